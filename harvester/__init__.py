@@ -1,0 +1,1 @@
+"""Harvests Norwegian meeting portals into a store of records, documents and text."""

@@ -1,0 +1,322 @@
+"""``config.yaml``: closed, typed and immutable.
+
+A key that is not known here stops the program with the key, its place and the nearest right one, because a misspelt
+setting that is silently ignored is found out years later. Secrets never stand in the file; they come from the
+environment. Relative paths are relative to the file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import ipaddress
+import os
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from harvester.errors import ConfigurationError
+from harvester.model import BodyKind, Language, Window
+
+Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
+_RESERVED_SOURCE_KEYS = frozenset({"import"})
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Contact(_Closed):
+    """Who the portals can reach about the requests; sent in the User-Agent."""
+
+    name: str = Field(min_length=1)
+    address: str = Field(min_length=3)
+
+    @field_validator("address")
+    @classmethod
+    def _reachable(cls, value: str) -> str:
+        if "@" not in value and not value.startswith(("http://", "https://")):
+            raise ValueError("must be an e-mail address or a web address starting with https://")
+        return value
+
+
+class OrganizationSettings(_Closed):
+    """The municipality or county behind a source."""
+
+    key: Key
+    name: str = Field(min_length=1)
+    number: str | None = Field(default=None, pattern=r"^(\d{2}|\d{4})$")
+    organization_number: str | None = Field(default=None, pattern=r"^\d{9}$")
+    language: Language = Language.BOKMAL
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    successor: Key | None = None
+
+
+class BodySettings(_Closed):
+    """What is known beforehand about one body: its kind, its code in the portal, and the organization it belongs to
+    when that is not the source's own (a meeting of two county councils).
+    """
+
+    name: str = Field(min_length=1)
+    kind: BodyKind | None = None
+    code: str | None = None
+    organization: Key | None = None
+
+
+class Politeness(_Closed):
+    """How gently one host is asked."""
+
+    pause_seconds: float = Field(default=2.0, ge=0)
+    concurrency_per_host: int = Field(default=1, ge=1, le=4)
+    requests_per_day: int = Field(default=5000, ge=1)
+
+
+class Source(_Closed):
+    """One portal of one organization."""
+
+    key: Key
+    name: str = Field(min_length=1)
+    platform: str
+    base_url: str
+    organization: OrganizationSettings
+    bodies: tuple[BodySettings, ...] = ()
+    look_back_days: int = Field(default=90, ge=0)
+    look_ahead_days: int = Field(default=180, ge=0)
+    politeness: Politeness = Politeness()
+    min_meetings: int = Field(default=0, ge=0)
+    enabled: bool = True
+
+    @field_validator("key")
+    @classmethod
+    def _not_reserved(cls, value: str) -> str:
+        if value in _RESERVED_SOURCE_KEYS:
+            raise ValueError(f"{value!r} is kept for documents that are imported")
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("must be a web address starting with http:// or https://")
+        return value
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether the portal runs on this machine, as the demo and the tests do."""
+        return is_loopback_host(urlsplit(self.base_url).hostname or "")
+
+    def window(self, today: dt.date) -> Window:
+        """The days that a night looks at, seen from ``today``."""
+        return Window(
+            first=today - dt.timedelta(days=self.look_back_days),
+            last=today + dt.timedelta(days=self.look_ahead_days),
+        )
+
+
+class Schedule(_Closed):
+    """When the night runs.
+
+    03:30 exists exactly once in every night in Oslo; 02:30 is skipped when summer time begins and comes twice when
+    it ends.
+    """
+
+    time: dt.time = dt.time(3, 30)
+    zone: str = "Europe/Oslo"
+
+    @field_validator("time", mode="before")
+    @classmethod
+    def _clock_time(cls, value: object) -> object:
+        # YAML 1.1 reads an unquoted 03:30 as the number of minutes, base 60.
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 24 * 60:
+            return dt.time(value // 60, value % 60)
+        return value
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("must be a time zone such as Europe/Oslo") from error
+        return value
+
+
+class Limits(_Closed):
+    """What one download or one document may cost."""
+
+    download_megabytes: int = Field(default=100, ge=1)
+    page_megabytes: int = Field(default=20, ge=1)
+    document_pages: int = Field(default=2000, ge=1)
+    cpu_seconds: int = Field(default=120, ge=1)
+    wall_seconds: int = Field(default=240, ge=1)
+    memory_megabytes: int = Field(default=1024, ge=128)
+    extraction_processes: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
+
+
+class Config(_Closed):
+    """The whole of ``config.yaml``."""
+
+    data_directory: Path = Path("data")
+    contact: Contact | None = None
+    schedule: Schedule = Schedule()
+    limits: Limits = Limits()
+    sources: tuple[Source, ...] = ()
+
+    @model_validator(mode="after")
+    def _keys_are_unique(self) -> Config:
+        seen: set[str] = set()
+        for source in self.sources:
+            if source.key in seen:
+                raise ValueError(f"two sources have the key {source.key!r}")
+            seen.add(source.key)
+        return self
+
+    def source(self, key: str) -> Source:
+        """The source with that key.
+
+        Raises:
+            ConfigurationError: there is none; the nearest key is named.
+        """
+        for source in self.sources:
+            if source.key == key:
+                return source
+        raise ConfigurationError(f"there is no source {key!r}{_nearest(key, [source.key for source in self.sources])}")
+
+    def require_contact(self, source: Source) -> None:
+        """Refuse to ask a real portal without saying who asks.
+
+        Raises:
+            ConfigurationError: ``contact`` is missing and the source is not on this machine.
+        """
+        if self.contact is None and not source.is_loopback:
+            raise ConfigurationError(
+                f"source {source.key!r} is a real portal, and config.yaml says not whom it can reach: add\n"
+                "contact:\n  name: Your name or newsroom\n  address: you@example.org"
+            )
+
+
+def is_loopback_host(host: str) -> bool:
+    """Whether a host name or address is this machine itself."""
+    if host.rstrip(".").casefold() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def load_config(path: Path, *, data_directory: Path | None = None) -> Config:
+    """Read ``config.yaml``.
+
+    Args:
+        path: the file.
+        data_directory: replaces the one in the file (``--data``).
+
+    Raises:
+        ConfigurationError: the file is missing, is not YAML, or says something that is not understood.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise ConfigurationError(
+            f"there is no configuration {path}; give --config FILE, or try the demo: python scheduler.py --once --demo"
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path} cannot be read: {error}") from error
+    config = parse_config(text, name=str(path))
+    directory = data_directory or path.parent / config.data_directory
+    return config.model_copy(update={"data_directory": directory})
+
+
+def parse_config(text: str, *, name: str) -> Config:
+    """Validate the text of a configuration; ``name`` is what errors call it.
+
+    Raises:
+        ConfigurationError: with every mistake, each on a line of its own, with its place.
+    """
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ConfigurationError(f"{name} is not YAML: {error}") from error
+    content = {} if content is None else content
+    if not isinstance(content, Mapping):
+        raise ConfigurationError(f"{name} must be a list of keys and values")
+    try:
+        return Config.model_validate(content)
+    except ValidationError as error:
+        lines = [_explain(detail, node, name) for detail in error.errors()]
+        raise ConfigurationError("\n".join(lines)) from error
+
+
+def _explain(detail: Mapping[str, Any], node: yaml.Node | None, name: str) -> str:
+    location: tuple[str | int, ...] = detail["loc"]
+    line = _line(node, location)
+    place = f"{name}, line {line}" if line else name
+    dotted = _dotted(location)
+    if detail["type"] == "extra_forbidden":
+        siblings = list(_keys_at(Config, location[:-1]))
+        return f"{place}: unknown key {dotted!r}{_nearest(str(location[-1]), siblings)}"
+    if detail["type"] == "missing":
+        return f"{place}: {dotted!r} is missing"
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    return f"{place}: {dotted}: {message}" if dotted else f"{place}: {message}"
+
+
+def _dotted(location: tuple[str | int, ...]) -> str:
+    text = ""
+    for part in location:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return text.removeprefix(".")
+
+
+def _nearest(word: str, candidates: list[str]) -> str:
+    near = difflib.get_close_matches(word, candidates, n=1, cutoff=0.5)
+    if near:
+        return f"; did you mean {near[0]!r}?"
+    return f"; known here: {', '.join(sorted(candidates))}" if candidates else ""
+
+
+def _keys_at(model: type[BaseModel], location: tuple[str | int, ...]) -> Iterator[str]:
+    current: type[BaseModel] | None = model
+    for part in location:
+        if isinstance(part, int):
+            continue
+        field = current.model_fields.get(part) if current else None
+        current = _model_in(field.annotation) if field else None
+    if current:
+        yield from current.model_fields
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if typing.get_origin(annotation) in {tuple, typing.Union, types.UnionType, Annotated}:
+        for argument in typing.get_args(annotation):
+            found = _model_in(argument)
+            if found:
+                return found
+    return None
+
+
+def _line(node: yaml.Node | None, location: tuple[str | int, ...]) -> int | None:
+    line = None
+    for part in location:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((key, value) for key, value in node.value if key.value == part), None)
+            if pair is None:
+                return line
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+    return line

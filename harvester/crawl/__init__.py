@@ -1,0 +1,1 @@
+"""Fetches pages and documents politely; the only room that imports Scrapy."""

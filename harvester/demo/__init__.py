@@ -1,0 +1,1 @@
+"""A fictional county and its neighbour, and their portal on loopback."""

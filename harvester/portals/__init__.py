@@ -1,0 +1,1 @@
+"""Portal adapters: one file a product, pure, none knowing another."""

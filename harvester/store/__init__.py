@@ -1,0 +1,1 @@
+"""The store: records, versions, blobs and runs; the only room that imports the database library."""

@@ -1,0 +1,1 @@
+"""Searches what the harvester has stored."""

@@ -1,0 +1,1 @@
+"""Index back ends behind one contract."""

@@ -1,0 +1,1 @@
+"""Norwegian text: tokens, folding, stems."""
