@@ -189,6 +189,9 @@ class Document:
     """*Dokument*: a paper that belongs to a meeting, and perhaps to one of its items.
 
     ``restriction`` is the portal's own words when the document is exempt; such a document has no ``url``.
+    One document can stand in several places: a paper is attached in each board's meeting, and a later meeting lists
+    what an earlier board said. Each place yields a record with the same id; ``history`` tells that it is named here as
+    the case's treatment in *another* meeting, so the store keeps the place and does not move the document.
     """
 
     id: str
@@ -199,6 +202,7 @@ class Document:
     url: str | None
     published: dt.date | None = None
     restriction: str | None = None
+    history: bool = False
     provenance: Provenance = field(compare=False)
 
 
