@@ -90,6 +90,8 @@ class Source(_Closed):
     bodies: tuple[BodySettings, ...] = ()
     look_back_days: int = Field(default=90, ge=0)
     look_ahead_days: int = Field(default=180, ge=0)
+    revalidate_hours: int = Field(default=20, ge=0)
+    refetch_days: int = Field(default=7, ge=0)
     politeness: Politeness = Politeness()
     min_meetings: int = Field(default=0, ge=0)
     enabled: bool = True

@@ -1,1 +1,97 @@
 """The store: records, versions, blobs and runs; the only room that imports the database library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from harvester.store.blobs import Blobs
+from harvester.store.database import Database
+from harvester.store.documents import Documents, Pending, State, Validators
+from harvester.store.imports import IMPORT_SOURCE, ImportedDocument, Imports, import_id
+from harvester.store.pages import Pages, RawPage, request_key
+from harvester.store.presence import Presence
+from harvester.store.reading import Coverage, Reading, StoredDocument
+from harvester.store.records import Moment, Records, What
+from harvester.store.runs import (
+    KILLED,
+    ChangeRow,
+    Counts,
+    Failure,
+    RunRow,
+    Runs,
+    SourceCounts,
+    SourceOutcome,
+    SourceRunRow,
+)
+
+__all__ = [
+    "IMPORT_SOURCE",
+    "KILLED",
+    "Blobs",
+    "ChangeRow",
+    "Counts",
+    "Coverage",
+    "Documents",
+    "Failure",
+    "ImportedDocument",
+    "Imports",
+    "Moment",
+    "Pages",
+    "Pending",
+    "Presence",
+    "RawPage",
+    "Reading",
+    "Records",
+    "RunRow",
+    "Runs",
+    "SourceCounts",
+    "SourceOutcome",
+    "SourceRunRow",
+    "State",
+    "Store",
+    "StoredDocument",
+    "Validators",
+    "What",
+    "import_id",
+    "open_store",
+    "request_key",
+]
+
+
+class Store:
+    """Everything that is kept, by what it is for."""
+
+    def __init__(self, database: Database, blobs: Blobs) -> None:
+        self._database = database
+        self.blobs = blobs
+        self.records = Records(database)
+        self.presence = Presence(database)
+        self.documents = Documents(database, blobs)
+        self.imports = Imports(database, self.records)
+        self.pages = Pages(database)
+        self.runs = Runs(database)
+        self.reading = Reading(database)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back the database's connections."""
+        self._database.close()
+
+
+def open_store(data_directory: Path, *, create: bool = True) -> Store:
+    """The store of a data directory: ``store.sqlite`` and the folder ``blobs``.
+
+    Raises:
+        StoreError: there is no store and ``create`` is false, or it cannot be used.
+    """
+    database = Database(f"sqlite:///{data_directory / 'store.sqlite'}", create=create)
+    return Store(database, Blobs(str(data_directory / "blobs")))

@@ -1,0 +1,107 @@
+"""Opening the database: one engine, write transactions that take their lock at once, migrations."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import alembic.command
+import alembic.config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from harvester.errors import StoreError
+
+_WRITING = "saksgang_writing"
+_BUSY_SECONDS = 60
+
+
+class Database:
+    """A database by URL, at the newest schema.
+
+    SQLite runs in WAL mode, so that readers go on while a run writes; a write transaction begins with its lock
+    (``BEGIN IMMEDIATE``), because a lock taken half-way fails at once instead of waiting.
+    """
+
+    def __init__(self, url: str, *, create: bool = True) -> None:
+        """Open, and create or migrate when needed.
+
+        Raises:
+            StoreError: there is no such store and ``create`` is false, it is damaged, or it was written by a newer
+                version of the program.
+        """
+        self.url = url
+        self._check_exists(create=create)
+        self.engine = _engine(url)
+        try:
+            self._migrate()
+        except exc.DatabaseError as error:
+            raise StoreError(f"the store {url} cannot be opened: {error.orig}") from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is committed whole or not at all."""
+        with self.engine.execution_options(**{_WRITING: True}).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A consistent view that blocks no writer."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+    def _check_exists(self, *, create: bool) -> None:
+        parsed = make_url(self.url)
+        if not parsed.drivername.startswith("sqlite") or not parsed.database:
+            return
+        path = Path(parsed.database)
+        if path.exists():
+            return
+        if not create:
+            raise StoreError(f"there is no store in {path.parent}; run a harvest or the demo first, or give --data DIR")
+        path.parent.mkdir(parents=True, exist_ok=True)
+
+    def _migrate(self) -> None:
+        settings = alembic.config.Config()
+        settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        head = ScriptDirectory.from_config(settings).get_current_head()
+        with self.engine.connect() as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+        if current == head:
+            return
+        known = {script.revision for script in ScriptDirectory.from_config(settings).walk_revisions()}
+        if current is not None and current not in known:
+            raise StoreError(f"the store {self.url} was written by a newer version of Saksgang ({current})")
+        with self.writing() as connection:
+            settings.attributes["connection"] = connection
+            alembic.command.upgrade(settings, "head")
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url)
+    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
+    # The driver must not open transactions by itself: it would do so without the lock.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(_WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,115 @@
+"""What a healthy reading no longer showed: missing at first, removed only after a second look a day later.
+
+Nothing is removed on one miss, and nothing at all when too much is missing at once: an outage, a redesign or a moved
+window takes away more than a municipality does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, func, select, update
+
+from harvester.model import Window, oslo_time
+from harvester.store import schema
+from harvester.store.database import Database
+from harvester.store.records import Moment, What, note_change
+
+_MISSES_BEFORE_REMOVAL = 2
+_PATIENCE = dt.timedelta(hours=24)
+_MASS_SHARE = 0.3
+_MASS_NUMBER = 10
+
+
+class Presence:
+    """Looks for what a run should have seen and did not."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def sweep(self, moment: Moment, window: Window, *, whole: bool) -> bool:
+        """Note what the run did not see again.
+
+        Items and documents are missed when the page of their meeting was read; meetings in ``window`` only when the
+        source was read whole.
+
+        Returns:
+            False when too much was missing to be believed, and nothing was noted.
+        """
+        with self._database.writing() as connection:
+            absent = _absent(connection, moment, window, whole=whole)
+            if any(_is_mass(rows, known) for _, rows, known in absent):
+                return False
+            for table, rows, _ in absent:
+                _note_absent(connection, moment, table, rows)
+            _note_orphans(connection, moment)
+            return True
+
+
+def _absent(
+    connection: Connection, moment: Moment, window: Window, *, whole: bool
+) -> list[tuple[Table, Sequence[RowMapping], int]]:
+    read = select(schema.meeting.c.id).where(
+        schema.meeting.c.source == moment.source, schema.meeting.c.last_run == moment.run
+    )
+    item, place, meeting = schema.agenda_item, schema.document_place, schema.meeting
+    groups = [
+        _group(connection, moment, item, and_(item.c.source == moment.source, item.c.meeting.in_(read))),
+        _group(connection, moment, place, place.c.meeting.in_(read)),
+    ]
+    if whole:
+        first = oslo_time(window.first, None)
+        end = oslo_time(window.last + dt.timedelta(days=1), None)
+        inside = and_(meeting.c.source == moment.source, meeting.c.start >= first, meeting.c.start < end)
+        groups.append(_group(connection, moment, meeting, inside))
+    return groups
+
+
+def _group(
+    connection: Connection, moment: Moment, table: Table, scope: ColumnElement[bool]
+) -> tuple[Table, Sequence[RowMapping], int]:
+    there = and_(scope, table.c.removed_at.is_(None))
+    known = connection.scalar(select(func.count()).select_from(table).where(there)) or 0
+    rows = connection.execute(select(table).where(there, table.c.last_run != moment.run)).mappings().all()
+    return table, rows, known
+
+
+def _is_mass(rows: Sequence[RowMapping], known: int) -> bool:
+    return len(rows) > _MASS_NUMBER and len(rows) > known * _MASS_SHARE
+
+
+def _note_absent(connection: Connection, moment: Moment, table: Table, rows: Sequence[RowMapping]) -> None:
+    for row in rows:
+        since = row["missing_since"] or moment.now
+        misses = row["misses"] + 1
+        gone = misses >= _MISSES_BEFORE_REMOVAL and moment.now - since >= _PATIENCE
+        values: dict[str, Any] = {"misses": misses, "missing_since": since}
+        if gone:
+            values["removed_at"] = moment.now
+        connection.execute(update(table).where(table.c.id == row["id"]).values(**values))
+        if table is not schema.document_place and (gone or misses == 1):
+            what = What.REMOVED if gone else What.MISSING
+            note_change(connection, moment, (table.name, row["id"]), what)
+
+
+def _note_orphans(connection: Connection, moment: Moment) -> None:
+    """Documents follow their places: missing when every place is, removed when every place is removed."""
+    document, place = schema.document, schema.document_place
+    placed = select(place.c.document)
+    live = placed.where(place.c.removed_at.is_(None))
+    present = live.where(place.c.misses == 0)
+    own = and_(document.c.source == moment.source, document.c.removed_at.is_(None), document.c.id.in_(placed))
+    states: list[tuple[What, ColumnElement[bool], dict[str, Any]]] = [
+        (What.REMOVED, document.c.id.not_in(live), {"removed_at": moment.now}),
+        (
+            What.MISSING,
+            and_(document.c.id.not_in(present), document.c.misses == 0),
+            {"misses": 1, "missing_since": moment.now},
+        ),
+    ]
+    for what, condition, values in states:
+        for key in connection.scalars(select(document.c.id).where(own, condition)).all():
+            connection.execute(update(document).where(document.c.id == key).values(**values))
+            note_change(connection, moment, ("document", key), what)
