@@ -1,0 +1,25 @@
+"""What holds for the whole suite: no network but this machine, and property tests that try the same cases each time."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from pathlib import Path
+
+import hypothesis
+
+_LOOPBACK_ONLY = Path(__file__).parent / "loopback_only"
+
+
+def _stay_on_this_machine() -> None:
+    specification = importlib.util.spec_from_file_location("loopback_only", _LOOPBACK_ONLY / "sitecustomize.py")
+    if specification is None or specification.loader is None:
+        raise RuntimeError(f"{_LOOPBACK_ONLY} is incomplete")
+    specification.loader.exec_module(importlib.util.module_from_spec(specification))
+    inherited = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_LOOPBACK_ONLY), inherited)))
+
+
+_stay_on_this_machine()
+hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, database=None)
+hypothesis.settings.load_profile("suite")
