@@ -1,0 +1,62 @@
+"""The language of a document, by words that stand in every text of one language and in none of another."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from harvester.model import Language
+
+_WORDS: Mapping[Language, str] = MappingProxyType(
+    {
+        Language.BOKMAL: """
+            jeg ikke fra hvor hvordan hvilke hvilken hvilket hva hvem hvorfor hver hvert noe noen være blir ble blitt
+            mye mer flere bare disse uten siden gjøre gjør gjort kommer sammen hjem hun henne dere sine egen selv
+            mulig muligheter virksomhet løsning høring høringen opplysninger behandling behandles vurderes foreslås
+            anbefales gjennomføres ivaretas økt økning mottatt tidligere ytterligere offentlig tilgjengelig særlig
+            betydelig enstemmig vedtatt vedtas møtet utvalget rådmannen kommunedirektøren kommunen innstilling
+            tjenester skolen bolig boliger eiendom eiendommen veien gjelder følgende ligger tilrår når også""",
+        Language.NYNORSK: """
+            eg ikkje frå kor korleis kva kven kvifor kvar kvart kva noko nokon nokre vere vera òg vart vert blei dei ein
+            eit mykje meir fleire berre desse sjølv utan sidan gjere gjer gjort gjev kjem saman heim ho dykk deira eigen
+            moglegheiter mogleg verksemd løysing høyring høyringa opplysingar handsaming handsama vurderast auka auke
+            tidlegare offentleg tilgjengeleg særleg samrøystes vedteke møtet utvalet rådmannen kommunen tilråding
+            tenester skulen bustad bustader eigedom eigedomen vegen gjeld følgjande ligg tilrår når hjå difor såleis
+            medan enno vidare innstilling""",
+        Language.NORTHERN_SAMI: """
+            ja lea leat leai ii eai dahje maid mii mat dan dat daid dát dán go muhto vai leamaš maŋŋel ovdal sámi
+            gielda suohkan ášši áššit mearrádus čoahkkin galgá ferte sáhttá oažžut dasa dás das maiddái""",
+        Language.ENGLISH: """
+            the and of to is are was were that which with this these from have has not been will would their they
+            shall between should other such than only into about""",
+    }
+)
+_FEWEST = 3
+_MARGIN = 1.5  # nynorsk texts quote bokmål and the other way round: the winner must be clearly ahead
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _telling_words() -> dict[str, Language]:
+    """Each word of the table that stands under one language only."""
+    claims = Counter(word for words in _WORDS.values() for word in set(words.split()))
+    return {word: language for language, words in _WORDS.items() for word in words.split() if claims[word] == 1}
+
+
+_LANGUAGE_OF = _telling_words()
+
+
+def language_of(texts: Iterable[str]) -> Language:
+    """The language that the texts of a document are written in, unknown when too little speaks for one."""
+    counts: Counter[Language] = Counter()
+    for text in texts:
+        words = Counter(_WORD.findall(text.lower()))
+        for word in words.keys() & _LANGUAGE_OF.keys():
+            counts[_LANGUAGE_OF[word]] += words[word]
+    ranked = counts.most_common(2)
+    if not ranked or ranked[0][1] < _FEWEST:
+        return Language.UNKNOWN
+    if len(ranked) > 1 and ranked[0][1] < _MARGIN * ranked[1][1]:
+        return Language.UNKNOWN
+    return ranked[0][0]

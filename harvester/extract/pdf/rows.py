@@ -1,0 +1,173 @@
+"""Runs of a page put into rows, and rows into reading order.
+
+Runs whose baselines lie closer than a third of their size are one row, read from left to right. That is right for running
+text and for tables. It is wrong for columns of running text, which are told from tables by the order in which the page
+draws them: a table row by row, a column at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
+from operator import itemgetter
+from statistics import median
+
+from harvester.extract.pdf.runs import SPACE_GAP, Run
+
+_SAME_ROW = 0.35  # of the font size: a superscript is raised by less, the next line by more
+_BINS = 60  # the width of a page is looked at in so many strips
+_MIDDLE = range(15, 46)  # a gutter lies in the middle half
+_MAX_SPLITS = 3  # columns inside columns inside columns
+
+
+def lines(runs: Mapping[int, Sequence[Run]]) -> list[Run]:
+    """All rows of a page: upright text first, then the other directions, those with the most text first."""
+    directions = sorted(runs, key=lambda direction: (direction != 0, -len(runs[direction])))
+    return [row for direction in directions for row in _ordered(runs[direction], _MAX_SPLITS)]
+
+
+def _ordered(runs: Sequence[Run], splits: int) -> list[Run]:
+    gutter = _gutter(runs) if splits and len(runs) >= 16 else None
+    if gutter is None:
+        return _rows(runs)
+    bands = _bands(runs, gutter)
+    return [row for band in sorted(bands) for row in _ordered(bands[band], splits - 1)]
+
+
+def _bands(runs: Sequence[Run], gutter: float) -> dict[tuple[int, int], list[Run]]:
+    """Runs by (band, column): what lies across the gutter ends the columns above it and begins new ones below."""
+    across = sorted({run.baseline for run in runs if run.left < gutter - 2 and run.right > gutter + 2}, reverse=True)
+    bands: dict[tuple[int, int], list[Run]] = {}
+    for run in runs:
+        above = sum(1 for baseline in across if baseline > run.baseline + 0.1)
+        is_across = above < len(across) and abs(across[above] - run.baseline) <= 0.1
+        column = 0 if is_across or run.right <= gutter + 2 else 1
+        bands.setdefault((2 * above + is_across, column), []).append(run)
+    return bands
+
+
+def _gutter(runs: Sequence[Run]) -> float | None:
+    """Where the space between two columns of running text lies, None when there is none."""
+    left, right = min(run.left for run in runs), max(run.right for run in runs)
+    width = right - left
+    if width <= 0:
+        return None
+    cover = _cover(runs, left, _BINS / width)
+    best = min(_MIDDLE, key=lambda strip: (cover[strip], abs(strip - _BINS / 2)))
+    if cover[best] > 0.12 * len(runs):
+        return None
+    first = last = best
+    while first > _MIDDLE.start and cover[first - 1] == cover[best]:
+        first -= 1
+    while last < _MIDDLE.stop - 1 and cover[last + 1] == cover[best]:
+        last += 1
+    gutter = left + ((first + last) / 2) * width / _BINS
+    return gutter if _is_drawn_by_column(runs, gutter, width) else None
+
+
+def _cover(runs: Sequence[Run], left: float, scale: float) -> list[int]:
+    """How many runs lie over each strip of the width."""
+    edges = [0] * (_BINS + 2)
+    for run in runs:
+        first, last = int((run.left - left) * scale) + 1, int((run.right - left) * scale)
+        if last >= first:
+            edges[min(max(first, 0), _BINS)] += 1
+            edges[min(last, _BINS) + 1] -= 1
+    return list(accumulate(edges))
+
+
+def _is_drawn_by_column(runs: Sequence[Run], gutter: float, width: float) -> bool:
+    sides = [
+        (run.left >= gutter, run.right - run.left, len(run.text) > 18)
+        for run in runs
+        if run.right <= gutter or run.left >= gutter
+    ]
+    long = [[length for on_right, length, is_long in sides if is_long and on_right == side] for side in (False, True)]
+    counts = [len(column) for column in long]
+    if min(counts) < 5 or min(sum(column) / len(column) for column in long) < 0.25 * width:
+        return False
+    changes = sum(before[0] != after[0] for before, after in pairwise(sides))
+    return changes <= 0.2 * sum(counts)
+
+
+def _rows(runs: Sequence[Run]) -> list[Run]:
+    initials = _drop_caps(runs)
+    if initials:
+        runs = [run for run in runs if run not in initials]
+    rows: list[Run] = []
+    row: list[Run] = []
+    for run in sorted(runs, key=_from_top):
+        if row and row[0].baseline - run.baseline <= _SAME_ROW * _reach(row[-1].size, run.size):
+            row.append(run)
+            continue
+        rows += _joined(row)
+        row = [run]
+    rows += _joined(row)
+    for initial in initials:
+        _set_before_its_line(initial, rows)
+    return rows
+
+
+def _reach(one: float, other: float) -> float:
+    """The size by which two runs are one row: the larger, if it is not a heading beside small print."""
+    small, large = sorted((one, other))
+    return min(large, 2 * small)
+
+
+def _from_top(run: Run) -> tuple[float, float]:
+    return -run.baseline, run.left
+
+
+_from_left = itemgetter(Run._fields.index("left"))
+
+
+def _joined(row: list[Run]) -> list[Run]:
+    """One row as one run, with a space at every gap; nothing for a row of blanks."""
+    if len(row) > 1:
+        row.sort(key=_from_left)
+    text, right = "", 0.0
+    last: Run | None = None
+    kept: list[Run] = []
+    for run in row:
+        if run.text.isspace():
+            text += " " if text and text[-1] != " " else ""
+            right = max(right, run.right)
+            continue
+        if last is not None:
+            if _is_shadow(run, last):
+                continue
+            gap = run.left - right > SPACE_GAP * min(run.size, last.size)
+            if gap and text[-1] != " " and run.text[0] != " ":
+                text += " "
+        text += run.text
+        right = max(right, run.right) if last is not None else run.right
+        last = run
+        kept.append(run)
+    if not kept:
+        return []
+    bold = all(run.bold for run in kept)
+    return [Run(row[0].baseline, kept[0].left, right, max(run.size for run in kept), bold, text)]
+
+
+def _is_shadow(run: Run, other: Run) -> bool:
+    """Whether a run repeats the one before it almost in place, which is how some programs make bold text."""
+    near = 0.12 * run.size
+    return run.text == other.text and abs(run.left - other.left) < near and abs(run.baseline - other.baseline) < near
+
+
+def _drop_caps(runs: Sequence[Run]) -> list[Run]:
+    """Large single letters at the beginning of a paragraph."""
+    if len(runs) < 4:
+        return []
+    body = median(run.size for run in runs)
+    return [run for run in runs if run.size > 1.8 * body and len(run.text.strip()) == 1 and run.text.strip().isalpha()]
+
+
+def _set_before_its_line(initial: Run, rows: list[Run]) -> None:
+    for place, row in enumerate(rows):
+        beside = -0.2 * initial.size < row.left - initial.right < initial.size
+        if beside and initial.baseline - 0.1 * initial.size <= row.baseline <= initial.baseline + initial.size:
+            rows[place] = row._replace(left=initial.left, text=initial.text.strip() + row.text.lstrip())
+            return
+    rows.append(initial)
+    rows.sort(key=_from_top)

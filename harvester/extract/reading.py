@@ -1,0 +1,87 @@
+"""One document file in, its text out: the media type decides which reader is used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from harvester import media
+from harvester.config import Limits
+from harvester.errors import DocumentError, LimitExceeded, NotADocument
+from harvester.extract import images, office, pdf, plain, word
+from harvester.extract.language import language_of
+from harvester.extract.reader import Extractor, Reader
+from harvester.model import ExtractedText
+
+_READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        media.PDF: pdf.READER,
+        media.DOCX: word.READER,
+        **dict.fromkeys(office.MEDIA_TYPES, office.READER),
+        media.HTML: plain.HTML_READER,
+        media.TEXT: plain.TEXT_READER,
+        media.EMAIL: plain.EMAIL_READER,
+        **dict.fromkeys(images.MEDIA_TYPES, images.READER),
+    }
+)
+
+
+def readable_types() -> frozenset[str]:
+    """The media types that have a reader."""
+    return frozenset(_READERS)
+
+
+def current_extractor(media_type: str) -> Extractor | None:
+    """What would read a document of that type today; a stored text of another version is worth reading anew."""
+    reader = _READERS.get(media_type)
+    return reader.extractor if reader else None
+
+
+def extract(path: Path, limits: Limits, *, html: bool = False) -> ExtractedText:
+    """The text of a document, read in this process.
+
+    Time and memory are not limited here (see :class:`harvester.extract.ExtractionPool`); pages and output are.
+
+    Args:
+        path: the file; its name plays no part.
+        limits: ``document_pages`` and the output limit hold.
+        html: whether an HTML page is accepted; else it is taken for an error page that came instead of a document.
+
+    Raises:
+        NotADocument: the file is empty, HTML, or nothing that is known.
+        LimitExceeded: reading took more memory than there is, or nests too deep.
+        DocumentError: the file is damaged, encrypted, or cannot be read for another reason, which is told.
+    """
+    try:
+        media_type = media.file_media_type(path)
+        reader = _reader(media_type, html=html)
+        reading = reader.read(path, limits)
+    except DocumentError:
+        raise
+    except MemoryError as error:
+        raise LimitExceeded("reading took more memory than allowed") from error
+    except RecursionError as error:
+        raise LimitExceeded("the document nests too deep") from error
+    except Exception as error:  # the boundary: document libraries raise anything on hostile files
+        raise DocumentError(f"{type(error).__name__}: {str(error)[:300]}") from error
+    extractor = reading.extractor or reader.extractor
+    return ExtractedText(
+        pages=reading.pages,
+        language=language_of(page.text for page in reading.pages),
+        extractor=extractor.name,
+        extractor_version=extractor.version,
+        warnings=reading.warnings,
+    )
+
+
+def _reader(media_type: str | None, *, html: bool) -> Reader:
+    if media_type is None:
+        raise NotADocument("the file is empty or of no known kind")
+    if media_type == media.OLE:
+        raise DocumentError("an encrypted or unknown Office container")
+    if not media.is_document(media_type, html=html):
+        raise NotADocument(f"{media_type} came instead of a document")
+    if media_type not in _READERS:
+        raise DocumentError(f"no reader for {media_type}")
+    return _READERS[media_type]

@@ -1,0 +1,369 @@
+"""Files that hang, explode or crash programs that read documents. Made when they are needed, never kept.
+
+Each function gives the bytes of one file. They are small; what they ask for is not.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
+PAGES = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+PAGE = (
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+    b" /Resources << /Font << /F1 5 0 R >> /XObject << /X0 6 0 R >> >> >>"
+)
+HELLO = b"BT /F1 12 Tf 72 720 Td (Hei) Tj ET"
+
+
+def stream(data: bytes, entries: bytes = b"") -> bytes:
+    return b"<< /Length %d %b >>\nstream\n%b\nendstream" % (len(data), entries, data)
+
+
+def deflated(data: bytes, entries: bytes = b"") -> bytes:
+    return stream(zlib.compress(data, 9), b"/Filter /FlateDecode " + entries)
+
+
+def zeros(count: int, byte: bytes = b"\0") -> bytes:
+    """``count`` equal bytes, deflated, without ever holding them."""
+    packer = zlib.compressobj(1)
+    block = byte * (1 << 20)
+    parts = [packer.compress(block) for _ in range(count >> 20)]
+    return b"".join(parts) + packer.flush()
+
+
+def pdf(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
+    """A file of the given objects, numbered from 1, with a cross-reference table."""
+    out = bytearray(b"%PDF-1.7\n")
+    offsets = []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    out += b"trailer\n<< /Size %d /Root 1 0 R %b >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, start)
+    return bytes(out)
+
+
+def page_of(content: bytes, *more: bytes) -> bytes:
+    """A file with one page whose content stream object is given; ``more`` objects have the numbers from 6."""
+    return pdf([CATALOG, PAGES, PAGE, content, FONT, *more])
+
+
+def flate_bomb() -> bytes:
+    return page_of(stream(zeros(1 << 28, b" "), b"/Filter /FlateDecode"))
+
+
+def nested_flate_bomb() -> bytes:
+    inner = zlib.compress(zeros(1 << 28), 9)
+    return page_of(stream(inner, b"/Filter [/FlateDecode /FlateDecode]"))
+
+
+def reference_loop() -> bytes:
+    return pdf([CATALOG, PAGES, PAGE.replace(b"4 0 R", b"6 0 R"), b"7 0 R", FONT, b"7 0 R", b"6 0 R"])
+
+
+def pages_loop() -> bytes:
+    return pdf([CATALOG, b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 >>"])
+
+
+def length_loop() -> bytes:
+    return page_of(b"<< /Length 4 0 R >>\nstream\n" + HELLO + b"\nendstream")
+
+
+def form_in_itself() -> bytes:
+    form = stream(
+        b"/X0 Do " + HELLO, b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X0 6 0 R >> >>"
+    )
+    return page_of(stream(b"/X0 Do"), form)
+
+
+def exponential_forms() -> bytes:
+    """Thirty forms that each draw the next one ten times."""
+    objects = [CATALOG, PAGES, PAGE, stream(b"/X0 Do " + HELLO), FONT]
+    for depth in range(30):
+        entries = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X0 %d 0 R >> >>"
+        objects.append(stream(b"/X0 Do " * 10, entries % (7 + depth)))
+    objects.append(stream(HELLO, b"/Type /XObject /Subtype /Form /BBox [0 0 9 9]"))
+    return pdf(objects)
+
+
+def truncated() -> bytes:
+    whole = page_of(deflated(HELLO * 500))
+    return whole[: len(whole) // 3]
+
+
+def many_pages() -> bytes:
+    count = 10_000
+    kids = b" ".join(b"%d 0 R" % (6 + index) for index in range(count))
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
+    )
+    tree = b"<< /Type /Pages /Kids [%b] /Count %d >>" % (kids, count)
+    return pdf([CATALOG, tree, b"null", stream(HELLO), FONT, *[page] * count])
+
+
+def encrypted() -> bytes:
+    handler = b"<< /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <%b> /U <%b> >>" % (b"ab" * 32, b"cd" * 32)
+    return pdf([CATALOG, PAGES, PAGE, stream(HELLO), FONT, handler], b"/Encrypt 6 0 R /ID [<00> <00>]")
+
+
+def unknown_encryption() -> bytes:
+    return pdf(
+        [CATALOG, PAGES, PAGE, stream(HELLO), FONT, b"<< /Filter /Own /V 9 >>"], b"/Encrypt 6 0 R /ID [<00> <00>]"
+    )
+
+
+def unclosed_string() -> bytes:
+    return page_of(stream(b"BT /F1 12 Tf (" + b"a(" * 5_000_000))
+
+
+def deep_arrays() -> bytes:
+    return page_of(stream(b"[" * 200_000 + b"]" * 200_000 + HELLO))
+
+
+def deep_dictionaries() -> bytes:
+    return pdf([CATALOG, PAGES, PAGE, stream(HELLO), b"<< /A " * 20_000 + b"1" + b" >>" * 20_000])
+
+
+def cmap_bomb() -> bytes:
+    cmap = b"1 begincodespacerange <00000000> <ffffffff> endcodespacerange\n"
+    cmap += b"100 beginbfrange\n" + b"<00000000> <7fffffff> <0041>\n" * 100 + b"endbfrange"
+    objects = [CATALOG, PAGES, PAGE, stream(HELLO), FONT[:-2] + b"/ToUnicode 6 0 R >>", stream(cmap)]
+    return pdf(objects)
+
+
+def widths_bomb() -> bytes:
+    descendant = (
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity)"
+    )
+    descendant += (
+        b" /Supplement 0 >> /W [0 2000000000 500] /FontDescriptor << /Type /FontDescriptor /FontName /A /Flags 4 >> >>"
+    )
+    font = b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts [6 0 R] >>"
+    return pdf([CATALOG, PAGES, PAGE, stream(HELLO), font, descendant])
+
+
+def predictor_bomb() -> bytes:
+    entries = (
+        b"/Filter /FlateDecode /DecodeParms << /Predictor 15 /Columns 2000000000 /Colors 32 /BitsPerComponent 16 >>"
+    )
+    return page_of(stream(zlib.compress(HELLO), entries))
+
+
+def xref_loop() -> bytes:
+    body = page_of(stream(HELLO))
+    start = body.rindex(b"startxref")
+    position = body[start:].split()[1]
+    return body[:start].replace(b"/Root 1 0 R", b"/Root 1 0 R /Prev " + position) + body[start:]
+
+
+def huge_object_number() -> bytes:
+    return pdf([CATALOG, PAGES, PAGE.replace(b"4 0 R", b"99999999999999999999 0 R"), stream(HELLO), FONT])
+
+
+def million_strings() -> bytes:
+    return page_of(deflated(b"BT /F1 1 Tf " + b"1 1 Td (a) Tj " * 1_000_000 + b"ET"))
+
+
+def many_paths() -> bytes:
+    return page_of(deflated(b"1 1 m 2 2 l S " * 2_000_000 + HELLO))
+
+
+def bare_header() -> bytes:
+    return b"%PDF-1.7\n"
+
+
+def garbage_after_header() -> bytes:
+    return b"%PDF-1.7\n" + bytes(range(256)) * 4000
+
+
+def html_as_pdf() -> bytes:
+    return b"<!DOCTYPE html><html><head><title>Vent litt</title></head><body>Checking your browser</body></html>"
+
+
+def nothing() -> bytes:
+    return b""
+
+
+WORD = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%b</w:body></w:document>'
+CONTENT_TYPES = (
+    b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    b'<Default Extension="xml" ContentType="application/xml"/></Types>'
+)
+
+
+def archive(parts: Mapping[str, bytes | Callable[[], bytes]]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
+        for name, content in parts.items():
+            file.writestr(name, content() if callable(content) else content)
+    return buffer.getvalue()
+
+
+def docx(document: bytes) -> bytes:
+    return archive({"[Content_Types].xml": CONTENT_TYPES, "word/document.xml": document})
+
+
+def repeated(head: bytes, block: bytes, count: int, tail: bytes) -> Callable[[zipfile.ZipFile, str], None]:
+    def write(file: zipfile.ZipFile, name: str) -> None:
+        with file.open(name, "w") as part:
+            part.write(head)
+            for _ in range(count):
+                part.write(block)
+            part.write(tail)
+
+    return write
+
+
+def bomb(name: str, first: Mapping[str, bytes], head: bytes, tail: bytes) -> bytes:
+    """An archive with one part of a quarter gigabyte."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+        for part, content in first.items():
+            file.writestr(part, content)
+        repeated(head, b"a" * (1 << 20), 1 << 8, tail)(file, name)
+    return buffer.getvalue()
+
+
+def docx_bomb() -> bytes:
+    head, tail = (WORD % b"<w:p><w:r><w:t>|</w:t></w:r></w:p>").split(b"|")
+    return bomb("word/document.xml", {"[Content_Types].xml": CONTENT_TYPES}, head, tail)
+
+
+def docx_of_blanks() -> bytes:
+    """A quarter gigabyte of white space between the elements: no text, only time."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+        head, tail = (WORD % b"|").split(b"|")
+        repeated(head, b" " * (1 << 20), 1 << 8, tail)(file, "word/document.xml")
+    return buffer.getvalue()
+
+
+def docx_foreign_entity() -> bytes:
+    declaration = b'<!DOCTYPE x [<!ENTITY foreign SYSTEM "file:///etc/passwd">]>'
+    return docx(declaration + WORD % b"<w:p><w:r><w:t>&foreign;</w:t></w:r></w:p>")
+
+
+def docx_entity_bomb() -> bytes:
+    entities = b'<!ENTITY e0 "hahahahaha">'
+    for level in range(1, 12):
+        entities += b'<!ENTITY e%d "%b">' % (level, b"&e%d;" % (level - 1) * 10)
+    return docx(b"<!DOCTYPE x [" + entities + b"]>" + WORD % b"<w:p><w:r><w:t>&e11;</w:t></w:r></w:p>")
+
+
+def docx_deep() -> bytes:
+    return docx(WORD % (b"<w:p>" * 100_000 + b"</w:p>" * 100_000))
+
+
+def docx_broken_xml() -> bytes:
+    return docx(WORD % b"<w:p><w:r><w:t>Hei</w:t></w:q>")
+
+
+def docx_cut() -> bytes:
+    return docx(WORD % b"<w:p><w:r><w:t>Hei</w:t></w:r></w:p>")[:-30]
+
+
+def xlsx_parts(sheet: bytes) -> dict[str, bytes]:
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = b"http://schemas.openxmlformats.org/package/2006/relationships"
+    relation = b'<Relationships xmlns="%b"><Relationship Id="r1" Type="%b/%b" Target="%b"/></Relationships>'
+    return {
+        "[Content_Types].xml": CONTENT_TYPES,
+        "_rels/.rels": relation % (package, office, b"officeDocument", b"xl/workbook.xml"),
+        "xl/workbook.xml": b'<workbook xmlns="%b" xmlns:r="%b"><sheets><sheet name="Ark" sheetId="1" r:id="r1"/></sheets></workbook>'
+        % (main, office),
+        "xl/_rels/workbook.xml.rels": relation % (package, office, b"worksheet", b"worksheets/sheet1.xml"),
+        "xl/worksheets/sheet1.xml": b'<worksheet xmlns="%b"><sheetData>%b</sheetData></worksheet>' % (main, sheet),
+    }
+
+
+def xlsx_bomb() -> bytes:
+    parts = xlsx_parts(b'<row r="1"><c r="A1" t="inlineStr"><is><t>|</t></is></c></row>')
+    head, tail = parts.pop("xl/worksheets/sheet1.xml").split(b"|")
+    return bomb("xl/worksheets/sheet1.xml", parts, head, tail)
+
+
+def xlsx_far_cell() -> bytes:
+    """Two cells that span every row and column that the format allows."""
+    cell = b'<row r="%d"><c r="%b" t="inlineStr"><is><t>x</t></is></c></row>'
+    return archive(xlsx_parts(cell % (1, b"A1") + cell % (1_048_576, b"XFD1048576")))
+
+
+def odt(content: bytes) -> bytes:
+    return archive({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": content})
+
+
+def odt_foreign_entity() -> bytes:
+    return odt(b'<!DOCTYPE x [<!ENTITY foreign SYSTEM "file:///etc/passwd">]><x>&foreign;</x>')
+
+
+def rtf_deep() -> bytes:
+    return b"{\\rtf1 " + b"{" * 1_000_000 + b"hei" + b"}" * 1_000_000 + b"}"
+
+
+def doc_garbage() -> bytes:
+    header = bytearray(512)
+    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    header[30] = 9
+    name = "WordDocument".encode("utf-16-le") + b"\0\0"
+    entry = name.ljust(64, b"\0") + bytes((len(name), 0)) + b"\xff" * 62
+    return bytes(header) + entry * 4 + b"\xff" * 4096
+
+
+def html_deep() -> bytes:
+    return b"<html><body>" + b"<div>" * 500_000 + b"hei"
+
+
+KINDS: Mapping[str, Callable[[], bytes]] = MappingProxyType(
+    {
+        make.__name__: make
+        for make in (
+            flate_bomb,
+            nested_flate_bomb,
+            reference_loop,
+            pages_loop,
+            length_loop,
+            form_in_itself,
+            exponential_forms,
+            truncated,
+            many_pages,
+            encrypted,
+            unknown_encryption,
+            unclosed_string,
+            deep_arrays,
+            deep_dictionaries,
+            cmap_bomb,
+            widths_bomb,
+            predictor_bomb,
+            xref_loop,
+            huge_object_number,
+            million_strings,
+            many_paths,
+            bare_header,
+            garbage_after_header,
+            html_as_pdf,
+            nothing,
+            docx_bomb,
+            docx_of_blanks,
+            docx_foreign_entity,
+            docx_entity_bomb,
+            docx_deep,
+            docx_broken_xml,
+            docx_cut,
+            xlsx_bomb,
+            xlsx_far_cell,
+            odt_foreign_entity,
+            rtf_deep,
+            doc_garbage,
+            html_deep,
+        )
+    }
+)
