@@ -10,6 +10,7 @@ from harvester.store.blobs import Blobs
 from harvester.store.database import Database
 from harvester.store.documents import Documents, Pending, State, Validators
 from harvester.store.imports import IMPORT_SOURCE, ImportedDocument, Imports, import_id
+from harvester.store.naming import Names
 from harvester.store.pages import Pages, RawPage, request_key
 from harvester.store.presence import Presence
 from harvester.store.reading import Coverage, Reading, StoredDocument
@@ -38,6 +39,7 @@ __all__ = [
     "ImportedDocument",
     "Imports",
     "Moment",
+    "Names",
     "Pages",
     "Pending",
     "Presence",
@@ -72,6 +74,7 @@ class Store:
         self.imports = Imports(database, self.records)
         self.pages = Pages(database)
         self.runs = Runs(database)
+        self.names = Names(database)
         self.reading = Reading(database)
 
     def __enter__(self) -> Self:

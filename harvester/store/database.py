@@ -32,8 +32,8 @@ class Database:
         """Open, and create or migrate when needed.
 
         Raises:
-            StoreError: there is no such store and ``create`` is false, it is damaged, or it was written by a newer
-                version of the program.
+            StoreError: there is no such store and ``create`` is false, its directory cannot be made, it is damaged, or
+                it was written by a newer version of the program.
         """
         self.url = url
         self._check_exists(create=create)
@@ -68,7 +68,10 @@ class Database:
             return
         if not create:
             raise StoreError(f"there is no store in {path.parent}; run a harvest or the demo first, or give --data DIR")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"the data directory {path.parent} cannot be made: {error.strerror}") from error
 
     def _migrate(self) -> None:
         settings = alembic.config.Config()

@@ -1,0 +1,58 @@
+"""What people call the records that a run changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from harvester.model import OSLO
+from harvester.store import schema
+from harvester.store.database import Database
+from harvester.store.runs import ChangeRow
+
+_BATCH = 500
+_NAMED = (schema.body, schema.meeting, schema.agenda_item, schema.case_file, schema.document)
+
+
+class Names:
+    """Reads names, also of records that have been removed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, changes: Iterable[ChangeRow]) -> Mapping[tuple[str, str], str]:
+        """Names by type and id of record; one whose title is exempt has none."""
+        wanted: dict[str, set[str]] = {}
+        for change in changes:
+            wanted.setdefault(change.record_type, set()).add(change.record)
+        with self._database.reading() as connection:
+            return {key: name for table, ids in wanted.items() for key, name in _names(connection, table, ids)}
+
+
+def _names(connection: Connection, table_name: str, ids: set[str]) -> Iterator[tuple[tuple[str, str], str]]:
+    table = next((table for table in _NAMED if table.name == table_name), None)
+    remaining = iter(sorted(ids))
+    while table is not None and (batch := list(islice(remaining, _BATCH))):
+        for row in connection.execute(select(table).where(table.c.id.in_(batch))):
+            name = _name(table_name, row)
+            if name:
+                yield (table_name, row.id), name
+
+
+def _name(table_name: str, row: Row[Any]) -> str | None:
+    name: str | None
+    match table_name:
+        case schema.body.name:
+            name = row.name
+        case schema.meeting.name:
+            start: dt.datetime = row.start
+            name = f"{row.title}, {start.astimezone(OSLO).date().isoformat()}"
+        case schema.agenda_item.name:
+            name = " ".join(filter(None, (row.number, row.title)))
+        case _:
+            name = row.title
+    return name
