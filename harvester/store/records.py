@@ -182,7 +182,8 @@ def _save_bodies(connection: Connection, meeting: model.Meeting) -> None:
     table = schema.meeting_body
     connection.execute(delete(table).where(table.c.meeting == meeting.id))
     rows = [{"meeting": meeting.id, "body": body, "position": n} for n, body in enumerate(meeting.bodies)]
-    connection.execute(insert(table), rows)
+    if rows:
+        connection.execute(insert(table), rows)
 
 
 _PRESENT = {"misses": 0, "missing_since": None, "removed_at": None}
