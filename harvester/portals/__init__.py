@@ -1,1 +1,27 @@
 """Portal adapters: one file a product, pure, none knowing another."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from harvester.errors import ConfigurationError
+from harvester.portals.contract import Portal
+from harvester.portals.jupiter import Jupiter
+
+PORTALS: Mapping[str, Portal] = MappingProxyType({adapter.name: adapter for adapter in (Jupiter(),)})
+"""Every portal product that can be harvested, by the word for ``platform`` in config.yaml."""
+
+
+def portal(name: str) -> Portal:
+    """The adapter of the product ``name``.
+
+    Raises:
+        ConfigurationError: no adapter has that name; the nearest one is named.
+    """
+    if name in PORTALS:
+        return PORTALS[name]
+    near = difflib.get_close_matches(name, PORTALS, n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(PORTALS))}"
+    raise ConfigurationError(f"there is no portal product {name!r}; {hint}")

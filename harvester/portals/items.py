@@ -1,0 +1,107 @@
+"""Items of an agenda as records, from what a portal prints in one row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harvester.ids import clean_key, record_id, text_key
+from harvester.model import AgendaItem, Case, ItemKind
+from harvester.portals import terms
+from harvester.portals.contract import Skip
+from harvester.portals.markup import shorten
+from harvester.portals.numbers import read_case_number, read_item_number
+from harvester.portals.papers import Sitting
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PrintedItem:
+    """A row of an agenda: its texts as printed, and the keys of the documents that it links to."""
+
+    section: str
+    kind: ItemKind
+    position: int
+    number: str
+    case: str
+    title: str
+    papers: tuple[str, ...]
+
+
+def read_item(
+    sitting: Sitting, printed: PrintedItem, taken: dict[str, PrintedItem]
+) -> tuple[AgendaItem, tuple[Skip, ...]]:
+    """The record of a row, and what the clerk should be told about it.
+
+    Two rows of one section with the same number both stay, the later one under a longer id; a row that is printed
+    twice gets the same id twice.
+
+    Args:
+        sitting: the meeting.
+        printed: the row.
+        taken: the rows of the page before this one, by their ids; this one is added.
+    """
+    number = read_item_number(printed.number, meeting_year=sitting.day.year)
+    case_number = read_case_number(printed.case)
+    remarks = []
+    if printed.case and case_number is None:
+        remarks.append(Skip(reason="no case number where one should stand", what=shorten(printed.case)))
+    if not printed.title:
+        remarks.append(Skip(reason="an item without a title", what=f"{printed.section}: {printed.number}"))
+    first, *longer = _ids(sitting, printed, case_number)
+    free = (each for each in (first, *longer) if each not in taken or _says_the_same(taken[each], printed))
+    chosen = next(free, first)
+    if chosen in taken or chosen != first:
+        reason = "an item is printed twice" if chosen in taken else "two items of one section have the same number"
+        remarks.append(Skip(reason=reason, what=shorten(f"{printed.section}: {printed.number} {printed.title}")))
+    taken.setdefault(chosen, printed)
+    item = AgendaItem(
+        id=chosen,
+        meeting=sitting.id,
+        number=printed.number or None,
+        sequence=number.sequence,
+        year=number.year,
+        position=printed.position,
+        section=printed.section,
+        kind=printed.kind,
+        title=None if terms.is_only_restriction(printed.title) else printed.title or None,
+        case_number=case_number,
+        closed=_is_closed(printed),
+        provenance=sitting.provenance,
+    )
+    return item, tuple(remarks)
+
+
+def case_of(sitting: Sitting, item: AgendaItem) -> Case | None:
+    """The case that an item belongs to. Its title is not known: an item can be named otherwise than its case."""
+    if item.case_number is None:
+        return None
+    return Case(
+        id=record_id(sitting.source.key, item.case_number),
+        organization=sitting.source.organization.key,
+        case_number=item.case_number,
+        title=None,
+        provenance=sitting.provenance,
+    )
+
+
+def _ids(sitting: Sitting, printed: PrintedItem, case_number: str | None) -> tuple[str, ...]:
+    """The ids that a row can have, the best first.
+
+    Numbers start anew in each section. An item without a number is known by its case or its first document; only one
+    that has nothing else is known by its words.
+    """
+    case, words = clean_key(case_number or ""), text_key(printed.title)
+    first_paper, *_ = [*printed.papers, ""]
+    key = clean_key(printed.number) or case or first_paper or words
+    longer = [f"{key}~{part}" for part in (case, words) if part and part != key]
+    section = clean_key(printed.section)
+    return tuple(record_id(sitting.source.key, sitting.key, section, each) for each in (key, *longer))
+
+
+def _says_the_same(one: PrintedItem, other: PrintedItem) -> bool:
+    return (one.number, one.case, one.title) == (other.number, other.case, other.title)
+
+
+def _is_closed(printed: PrintedItem) -> bool:
+    """Whether the row says that it is exempt; an item with documents may only speak of exemption in its title."""
+    says_so = terms.restriction(printed.title) is not None
+    return says_so and (terms.is_only_restriction(printed.title) or not printed.papers)
