@@ -1,0 +1,143 @@
+"""Both counties' portals at once, on ports that are remembered from night to night, and the configuration for them."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from harvester.config import BodySettings, Config, Contact, OrganizationSettings, Politeness, Source
+from harvester.demo.dataset import Dataset, DemoOrganization
+from harvester.demo.drafting import DEMO_START
+from harvester.demo.exchange import Rendering
+from harvester.demo.faults import Fault
+from harvester.demo.jupiter import CalendarStyle, DocumentAddress, JupiterRendering
+from harvester.demo.municipality import municipality
+from harvester.demo.server import DemoServer
+from harvester.errors import ConfigurationError
+
+PORTS_FILE = "demo.json"
+RENDERINGS: Mapping[str, Rendering] = {
+    "austmark": JupiterRendering(calendar=CalendarStyle.TABLE, address=DocumentAddress.FILID),
+    "vestmark": JupiterRendering(calendar=CalendarStyle.YEAR, address=DocumentAddress.DOKID),
+}
+"""How each county's portal looks: one has the older calendar, the other the year view."""
+
+_LOOK_BACK_DAYS = 1000
+_LOOK_AHEAD_DAYS = 400
+_MIN_MEETINGS = 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DemoPortals:
+    """Running portals by organization, and the configuration that harvests them."""
+
+    config: Config
+    servers: Mapping[str, DemoServer]
+
+    def move_to(self, moment: dt.datetime) -> None:
+        """Set every portal's clock."""
+        for server in self.servers.values():
+            server.move_to(moment)
+
+
+@contextlib.contextmanager
+def demo_portals(
+    data_directory: Path,
+    moment: dt.datetime = DEMO_START,
+    *,
+    dataset: Dataset | None = None,
+    faults: Mapping[str, Sequence[Fault]] | None = None,
+) -> Iterator[DemoPortals]:
+    """Serve the demo's portals while the context lasts.
+
+    Args:
+        data_directory: where the ports are remembered in ``demo.json``, so that the next night finds the same
+            addresses; a port that is taken by then is replaced by a free one.
+        moment: the portals' clock.
+        dataset: other data than the fictional counties, with the same organizations.
+        faults: trouble for tests, by organization.
+
+    Raises:
+        ConfigurationError: ``demo.json`` is there and is not what was written.
+    """
+    data = dataset or municipality()
+    data_directory.mkdir(parents=True, exist_ok=True)
+    remembered = _read_ports(data_directory / PORTS_FILE)
+    with contextlib.ExitStack() as stack:
+        servers = {}
+        for organization in data.organizations:
+            server = _start(data, organization, moment, remembered.get(organization.key, 0), faults or {})
+            servers[organization.key] = stack.enter_context(server)
+        ports = {key: server.port for key, server in servers.items()}
+        (data_directory / PORTS_FILE).write_text(json.dumps(ports, indent=1), encoding="utf-8")
+        yield DemoPortals(config=demo_config(data, data_directory, servers), servers=servers)
+
+
+def demo_config(dataset: Dataset, data_directory: Path, servers: Mapping[str, DemoServer]) -> Config:
+    """The configuration that harvests these servers completely and without pauses."""
+    return Config(
+        data_directory=data_directory,
+        contact=Contact(name="Saksgang demo", address="demo@example.org"),
+        sources=tuple(
+            _source(dataset, organization, servers[organization.key]) for organization in dataset.organizations
+        ),
+    )
+
+
+def _read_ports(path: Path) -> dict[str, int]:
+    if not path.exists():
+        return {}
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return {str(key): int(port) for key, port in content.items()}
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise ConfigurationError(f"{path} is not what the demo wrote: {error}; remove it") from error
+
+
+def _start(
+    data: Dataset,
+    organization: DemoOrganization,
+    moment: dt.datetime,
+    port: int,
+    faults: Mapping[str, Sequence[Fault]],
+) -> DemoServer:
+    for candidate in (port, 0):
+        try:
+            return DemoServer(
+                data,
+                organization=organization.key,
+                render=RENDERINGS[organization.key],
+                moment=moment,
+                port=candidate,
+                faults=faults.get(organization.key, ()),
+            )
+        except (OSError, OverflowError):
+            if candidate == 0:
+                raise
+    raise AssertionError("unreachable: port 0 gives a port or raises")
+
+
+def _source(dataset: Dataset, organization: DemoOrganization, server: DemoServer) -> Source:
+    bodies = tuple(
+        BodySettings(name=body.name, kind=body.kind, code=body.code, organization=body.organization)
+        for body in dataset.bodies
+        if body.organization == organization.key or body.kind == "council"
+    )
+    return Source(
+        key=organization.key,
+        name=organization.name,
+        platform="jupiter",
+        base_url=f"{server.url}/motekalender",
+        organization=OrganizationSettings(
+            key=organization.key, name=organization.name, number=organization.number, language=organization.language
+        ),
+        bodies=bodies,
+        look_back_days=_LOOK_BACK_DAYS,
+        look_ahead_days=_LOOK_AHEAD_DAYS,
+        politeness=Politeness(pause_seconds=0, requests_per_day=1_000_000),
+        min_meetings=_MIN_MEETINGS,
+    )
