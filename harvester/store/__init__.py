@@ -30,6 +30,7 @@ from harvester.store.runs import (
 __all__ = [
     "IMPORT_SOURCE",
     "KILLED",
+    "STORE_FILE",
     "Blobs",
     "ChangeRow",
     "Counts",
@@ -61,6 +62,9 @@ __all__ = [
     "request_key",
 ]
 
+STORE_FILE = "store.sqlite"
+"""Name of the database in a data directory."""
+
 
 class Store:
     """Everything that is kept, by what it is for."""
@@ -85,6 +89,10 @@ class Store:
     ) -> None:
         self.close()
 
+    def damage(self) -> str | None:
+        """What the database finds wrong with itself, None when it is sound."""
+        return self._database.damage()
+
     def close(self) -> None:
         """Give back the database's connections."""
         self._database.close()
@@ -96,5 +104,5 @@ def open_store(data_directory: Path, *, create: bool = True) -> Store:
     Raises:
         StoreError: there is no store and ``create`` is false, or it cannot be used.
     """
-    database = Database(f"sqlite:///{data_directory / 'store.sqlite'}", create=create)
+    database = Database(f"sqlite:///{data_directory / STORE_FILE}", create=create)
     return Store(database, Blobs(str(data_directory / "blobs")))

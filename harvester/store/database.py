@@ -55,6 +55,14 @@ class Database:
         with self.engine.connect() as connection, connection.begin():
             yield connection
 
+    def damage(self) -> str | None:
+        """What the database finds wrong with itself, None when it is sound; only SQLite is asked."""
+        if not self.url.startswith("sqlite"):
+            return None
+        with self.reading() as connection:
+            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        return None if found == "ok" else str(found)
+
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()

@@ -142,6 +142,18 @@ class Documents:
         with self._database.reading() as connection:
             return [Pending(**row) for row in connection.execute(query).mappings()]
 
+    def hashes(self) -> list[str]:
+        """SHA-256 of every content that should be among the blobs."""
+        versions = schema.document_version
+        query = (
+            select(versions.c.sha256)
+            .where(versions.c.run > 0)  # imported documents come as text, without bytes
+            .distinct()
+            .order_by(versions.c.sha256)
+        )
+        with self._database.reading() as connection:
+            return list(connection.scalars(query))
+
     def read(self, moment: Moment, version: int, text: ExtractedText, fingerprint: str) -> None:
         """Keep the text of a version; drop the version when it says what the one before said."""
         versions = schema.document_version

@@ -29,6 +29,15 @@ class Presence:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def known_meetings(self, source: str, window: Window | None = None) -> int:
+        """How many meetings of a source the store knows and has not removed in ``window``; without one, how many ever."""
+        meeting = schema.meeting
+        query = select(func.count()).select_from(meeting).where(meeting.c.source == source)
+        if window is not None:
+            query = query.where(_inside(window), meeting.c.removed_at.is_(None))
+        with self._database.reading() as connection:
+            return connection.scalar(query) or 0
+
     def sweep(self, moment: Moment, window: Window, *, whole: bool) -> bool:
         """Note what the run did not see again.
 
@@ -60,11 +69,15 @@ def _absent(
         _group(connection, moment, place, place.c.meeting.in_(read)),
     ]
     if whole:
-        first = oslo_time(window.first, None)
-        end = oslo_time(window.last + dt.timedelta(days=1), None)
-        inside = and_(meeting.c.source == moment.source, meeting.c.start >= first, meeting.c.start < end)
+        inside = and_(meeting.c.source == moment.source, _inside(window))
         groups.append(_group(connection, moment, meeting, inside))
     return groups
+
+
+def _inside(window: Window) -> ColumnElement[bool]:
+    start = schema.meeting.c.start
+    end = oslo_time(window.last + dt.timedelta(days=1), None)
+    return and_(start >= oslo_time(window.first, None), start < end)
 
 
 def _group(

@@ -210,6 +210,15 @@ class Runs:
             row = connection.execute(query).one_or_none()
             return None if row is None else _source_run_row(row)
 
+    def last_success(self, source: str) -> dt.datetime | None:
+        """When a source was last harvested without failing."""
+        table = schema.source_run
+        well = table.c.verdict.in_([Verdict.GOOD.value, Verdict.QUIET.value])
+        query = select(func.max(table.c.ended)).where(table.c.source == source, well)
+        with self._database.reading() as connection:
+            ended: dt.datetime | None = connection.scalar(query)
+        return ended
+
     def changes(self, run: int, source: str | None = None) -> list[ChangeRow]:
         """What changed in a run, in the order in which it was noticed."""
         table = schema.change

@@ -1,0 +1,329 @@
+"""The command line of the harvester: arguments in, one call, a result printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from harvester import output
+from harvester.clock import Clock, clock_from, system_clock
+from harvester.config import Config, load_config
+from harvester.demo.portals import demo_portals
+from harvester.doctor import examine, source_states
+from harvester.errors import ConfigurationError, DocumentError, FetchError, PortalError, SaksgangError
+from harvester.extract import ExtractionPool
+from harvester.golden import capture_page, parse_saved_page, source_of_page
+from harvester.imports import ImportListener, import_file
+from harvester.model import ExtractedText
+from harvester.portals.contract import PageKind
+from harvester.portals.plain import to_plain
+from harvester.report import report_of
+from harvester.run import run_harvest
+from harvester.store import open_store
+from harvester.terminal import counter, harvest_progress
+
+logger = logging.getLogger(__name__)
+
+DEFAULT_CONFIG = Path("config.yaml")
+
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", metavar="FILE", help="The configuration; config.yaml when not given.")
+]
+DataOption = Annotated[
+    Path | None, typer.Option("--data", metavar="DIR", help="The data directory, in place of the configured one.")
+]
+VerboseOption = Annotated[bool, typer.Option("--verbose", help="Say more on stderr, with tracebacks.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
+
+app = typer.Typer(
+    name="harvester",
+    help="Fetch meeting portals, read their documents, and keep them in the store.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CommonOptions:
+    """What every command takes, before or after its name."""
+
+    config: Path | None = None
+    data: Path | None = None
+    verbose: bool = False
+
+
+@app.callback()
+def common(
+    context: typer.Context, config: ConfigOption = None, data: DataOption = None, *, verbose: VerboseOption = False
+) -> None:
+    """Fetch meeting portals, read their documents, and keep them in the store.
+
+    Exit codes: 0 good, 1 some source or document failed, 2 wrong use or configuration, 3 nothing could be done.
+    """
+    context.obj = CommonOptions(config=config, data=data, verbose=verbose)
+
+
+@app.command()
+def run(
+    context: typer.Context,
+    *,
+    source: Annotated[
+        list[str] | None, typer.Option("--source", metavar="KEY", help="Only this source; may be repeated.")
+    ] = None,
+    since: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day of meetings.")] = None,
+    until: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day of meetings.")] = None,
+    now: Annotated[str | None, typer.Option(hidden=True)] = None,
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Harvest the portals: fetch, keep, read.
+
+    Example: harvester run --source austmark --since 2026-01-01
+    """
+    settings = _settings(context, config, data, verbose=verbose)
+    clock = _clock(now)
+    with harvest_progress() as progress:
+        done = run_harvest(
+            settings, keys=source or (), since=_day(since), until=_day(until), clock=clock, progress=progress
+        )
+    with open_store(settings.data_directory, create=False) as store:
+        report = report_of(store, done, now=clock())
+    output.print_report(report, as_json=as_json)
+    raise typer.Exit(report.exit_code)
+
+
+@app.command()
+def parse(
+    context: typer.Context,
+    *,
+    file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="The saved page.")],
+    portal: Annotated[str, typer.Option(metavar="NAME", help="The portal product, such as jupiter.")],
+    kind: Annotated[PageKind, typer.Option(help="What sort of page it is.")],
+    url: Annotated[str, typer.Option(help="The address from which it was saved.")],
+    source: Annotated[str | None, typer.Option(metavar="KEY", help="Read it as a page of this source.")] = None,
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Accepted; the result is always JSON.")] = False,  # noqa: ARG001  every command takes it
+    verbose: VerboseOption = False,
+) -> None:
+    """Print the records of one saved page as JSON, for building adapters.
+
+    Example: harvester parse --portal jupiter --kind meeting --url https://innsyn.example.org/motedag?offmoteid=7 page.html
+    """
+    settings = _settings(context, config, data, verbose=verbose, needed=source is not None)
+    own = settings.source(source) if source else source_of_page(url, portal)
+    as_that_product = own.model_copy(update={"platform": portal})
+    output.print_json(to_plain(parse_saved_page(file, source=as_that_product, kind=kind, url=url)))
+
+
+@app.command()
+def extract(
+    context: typer.Context,
+    *,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", exists=True, dir_okay=False, help="Documents: PDF, Word, text, e-mail."),
+    ],
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Accepted; the result is always JSON.")] = False,  # noqa: ARG001  every command takes it
+    verbose: VerboseOption = False,
+) -> None:
+    """Print the text of documents by page as JSON: an object for one file, a list for several.
+
+    Example: harvester extract protokoll.pdf
+    """
+    settings = _settings(context, config, data, verbose=verbose, needed=False)
+    results = _read(files, settings)
+    plain = [output.text_or_error(str(file), results[number]) for number, file in enumerate(files)]
+    output.print_json(plain[0] if len(plain) == 1 else plain)
+    raise typer.Exit(0 if all(isinstance(result, ExtractedText) for result in results.values()) else 1)
+
+
+@app.command(name="import")
+def import_(
+    context: typer.Context,
+    *,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.jsonl", exists=True, dir_okay=False, help="One JSON object a line.")
+    ],
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Keep documents from elsewhere: an old archive, another system's export.
+
+    One JSON object a line. Required: id, title, pages (a list of texts, one a page; "harvester extract" makes it from a
+    file). Optional: organization, organization_name, body, meeting_date (2024-03-05), item_number, case_number, kind,
+    url, language. The document is found as import/<id>. Lines that cannot be used are named, the others kept; importing a
+    file again changes nothing. Afterwards: python -m search index
+
+    Example: harvester import archive.jsonl
+    """
+    settings = _settings(context, config, data, verbose=verbose, needed=False)
+    size = file.stat().st_size
+    with counter() as shown, open_store(settings.data_directory) as store:
+        listener = ImportListener(
+            bad_line=output.print_bad_line, bytes_done=lambda done: shown.show(f"{file.name}, bytes", done, size)
+        )
+        result = import_file(file, store, system_clock(), listener)
+    output.print_import(result, as_json=as_json)
+    raise typer.Exit(1 if result.bad else 0)
+
+
+@app.command()
+def sources(
+    context: typer.Context,
+    *,
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """List what is configured, and how each source did last.
+
+    Example: harvester sources --json
+    """
+    settings = _settings(context, config, data, verbose=verbose)
+    output.print_sources(source_states(settings), as_json=as_json)
+
+
+@app.command()
+def doctor(
+    context: typer.Context,
+    *,
+    config: ConfigOption = None,
+    data: DataOption = None,
+    online: Annotated[bool, typer.Option("--online", help="Ask the first page of each source, politely.")] = False,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Look at the configuration, the data directory and every source, and say what is wrong.
+
+    Example: harvester doctor --online
+    """
+    settings = _settings(context, config, data, verbose=verbose)
+    healthy = output.print_findings(examine(settings, clock=system_clock, online=online), as_json=as_json)
+    raise typer.Exit(0 if healthy else 1)
+
+
+@app.command()
+def capture(
+    context: typer.Context,
+    *,
+    source: Annotated[str, typer.Option(metavar="KEY", help="The source whose page it is.")],
+    kind: Annotated[PageKind, typer.Option(help="What sort of page it is.")],
+    url: Annotated[str, typer.Option(help="The page's address.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to save it.")],
+    config: ConfigOption = None,
+    data: DataOption = None,
+    verbose: VerboseOption = False,
+) -> None:
+    """Save one page of a portal, fetched by the rules of a harvest, for a new golden test.
+
+    Example: harvester capture --source austmark --kind meeting --url https://innsyn.example.org/motedag?offmoteid=7 --out page.html
+    """
+    settings = _settings(context, config, data, verbose=verbose)
+    out.write_bytes(capture_page(settings, settings.source(source), kind=kind, url=url, clock=system_clock))
+
+
+@app.command()
+def demo(
+    context: typer.Context,
+    *,
+    config: ConfigOption = None,
+    data: DataOption = None,
+    verbose: VerboseOption = False,
+) -> None:
+    """Serve the fictional counties' portals on this machine until Ctrl-C.
+
+    Example: harvester demo --data demo-data
+    """
+    settings = _settings(context, config, data or Path("demo-data"), verbose=verbose, needed=False)
+    with demo_portals(settings.data_directory) as portals:
+        for key, server in portals.servers.items():
+            output.print_text(f"{key}: {server.url}/motekalender")
+        next(iter(portals.servers.values())).wait()
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command and leave with its exit code; an error is one sentence on stderr."""
+    try:
+        app(args=list(arguments) if arguments is not None else None, prog_name="harvester")
+    except SaksgangError as error:
+        logger.debug("the command was given up", exc_info=True)
+        sys.stderr.write(f"harvester: {error}\n")
+        sys.exit(exit_code(error))
+    sys.exit(0)
+
+
+def exit_code(error: SaksgangError) -> int:
+    """1 some source or document failed, 2 wrong use or configuration, 3 nothing could be done."""
+    match error:
+        case ConfigurationError():
+            return 2
+        case PortalError() | FetchError() | DocumentError():
+            return 1
+        case _:
+            return 3
+
+
+def _settings(
+    context: typer.Context, config: Path | None, data: Path | None, *, verbose: bool, needed: bool = True
+) -> Config:
+    """The configuration that the options name, those after the command's name before those in front of it.
+
+    A command that can do without one takes the usual values where there is no ``config.yaml``.
+    """
+    before: CommonOptions = context.obj
+    _log(verbose=verbose or before.verbose)
+    path, directory = config or before.config, data or before.data
+    if path is None and not needed and not DEFAULT_CONFIG.exists():
+        return Config(data_directory=directory) if directory else Config()
+    return load_config(path or DEFAULT_CONFIG, data_directory=directory)
+
+
+def _log(*, verbose: bool) -> None:
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.INFO if verbose else logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    if verbose:
+        logging.getLogger("harvester").setLevel(logging.DEBUG)
+
+
+def _clock(now: str | None) -> Clock:
+    if now is None:
+        return system_clock
+    try:
+        return clock_from(dt.datetime.fromisoformat(now))
+    except ValueError as error:
+        raise ConfigurationError(
+            f"--now {now}: give a time with its offset, such as 2026-05-20T03:30:00+02:00"
+        ) from error
+
+
+def _day(moment: dt.datetime | None) -> dt.date | None:
+    return moment.date() if moment else None
+
+
+def _read(files: Sequence[Path], settings: Config) -> dict[int, ExtractedText | DocumentError]:
+    with ExtractionPool(settings.limits) as pool:
+        results = dict(pool.run(enumerate(files)))
+    for number, result in results.items():
+        if isinstance(result, DocumentError):
+            logger.warning("%s: %s", files[number], result)
+    return results

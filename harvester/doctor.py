@@ -1,0 +1,163 @@
+"""A look at everything that must be in order: configuration, data directory, store, sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from harvester.clock import Clock
+from harvester.config import Config, Source
+from harvester.errors import SaksgangError, StoreError
+from harvester.golden import first_page
+from harvester.model import Verdict
+from harvester.portals import portal
+from harvester.store import STORE_FILE, SourceRunRow, Store, open_store
+
+_GIGABYTE = 1 << 30
+_LITTLE_SPACE = 2 * _GIGABYTE
+_SILENCE = dt.timedelta(hours=36)
+_NAMED = 5
+
+
+class Level(StrEnum):
+    """How bad a finding is."""
+
+    GOOD = "good"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    level: Level
+    about: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceState:
+    """A configured source and its last run, None when it has had none."""
+
+    source: Source
+    last: SourceRunRow | None
+
+
+def source_states(config: Config) -> list[SourceState]:
+    """Every configured source and how it did last."""
+    if not (config.data_directory / STORE_FILE).exists():
+        return [SourceState(source=source, last=None) for source in config.sources]
+    with open_store(config.data_directory, create=False) as store:
+        return [SourceState(source=source, last=store.runs.last_of_source(source.key)) for source in config.sources]
+
+
+def examine(config: Config, *, clock: Clock, online: bool = False) -> Iterator[Finding]:
+    """Findings as they are made.
+
+    Args:
+        config: what is configured.
+        clock: the time.
+        online: whether to ask the first page of each enabled source, politely.
+    """
+    yield from _settings(config)
+    yield from _directory(config.data_directory)
+    if (config.data_directory / STORE_FILE).exists():
+        yield from _store(config, clock())
+    else:
+        yield Finding(level=Level.WARNING, about="store", message="there is none yet; the first run makes it")
+    if online:
+        yield from (_ask(config, source, clock) for source in config.sources if source.enabled)
+
+
+def _settings(config: Config) -> Iterator[Finding]:
+    enabled = [source for source in config.sources if source.enabled]
+    if not enabled:
+        yield Finding(level=Level.WARNING, about="config", message="no source is enabled, so a night has nothing to do")
+    for source in enabled:
+        try:
+            portal(source.platform)
+            config.require_contact(source)
+        except SaksgangError as error:
+            yield Finding(level=Level.ERROR, about=source.key, message=str(error))
+        else:
+            yield Finding(level=Level.GOOD, about=source.key, message=f"{source.platform} at {source.base_url}")
+
+
+def _directory(folder: Path) -> Iterator[Finding]:
+    existing = next((place for place in (folder, *folder.absolute().parents) if place.exists()), folder)
+    if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
+        yield Finding(level=Level.ERROR, about="data", message=f"{folder} cannot be written")
+        return
+    free = shutil.disk_usage(existing).free
+    level = Level.GOOD if free > _LITTLE_SPACE else Level.WARNING
+    yield Finding(level=level, about="data", message=f"{folder}, {free / _GIGABYTE:.1f} GB free")
+    if not (folder / "index" / "current").exists():
+        yield Finding(level=Level.WARNING, about="index", message="there is none yet; python -m search index makes it")
+
+
+def _store(config: Config, now: dt.datetime) -> Iterator[Finding]:
+    try:
+        with open_store(config.data_directory, create=False) as store:
+            yield from _bytes(store)
+            yield from _last_run(store)
+            for source in config.sources:
+                if source.enabled:
+                    yield _last_success(store, source, now)
+    except StoreError as error:
+        yield Finding(level=Level.ERROR, about="store", message=str(error))
+
+
+def _bytes(store: Store) -> Iterator[Finding]:
+    damage = store.damage()
+    if damage:
+        yield Finding(level=Level.ERROR, about="store", message=f"the database is damaged: {damage}")
+    missing = [sha256 for sha256 in store.documents.hashes() if not store.blobs.has(sha256)]
+    if missing:
+        named = ", ".join(sha256[:12] for sha256 in missing[:_NAMED])
+        yield Finding(level=Level.ERROR, about="store", message=f"{len(missing)} documents lack their bytes: {named} …")
+    waiting = len(store.documents.pending())
+    if waiting:
+        yield Finding(
+            level=Level.WARNING, about="store", message=f"{waiting} documents wait to be read by the next run"
+        )
+    if not damage and not missing:
+        yield Finding(level=Level.GOOD, about="store", message=f"sound, {store.reading.coverage().documents} documents")
+
+
+def _last_run(store: Store) -> Iterator[Finding]:
+    for run in store.runs.latest():
+        if run.ended is None:
+            message = (
+                f"run {run.id} has no end: it is at work (process {run.process}), or was killed and will be made up for"
+            )
+            yield Finding(level=Level.WARNING, about="last run", message=message)
+        else:
+            level = Level.GOOD if run.verdict in {Verdict.GOOD, Verdict.QUIET} else Level.WARNING
+            verdict = run.verdict.value if run.verdict else "without a verdict"
+            yield Finding(
+                level=level, about="last run", message=f"run {run.id}, {run.ended:%Y-%m-%d %H:%M} UTC: {verdict}"
+            )
+
+
+def _last_success(store: Store, source: Source, now: dt.datetime) -> Finding:
+    succeeded = store.runs.last_success(source.key)
+    if succeeded is None:
+        return Finding(level=Level.WARNING, about=source.key, message="has never been harvested with success")
+    late = now - succeeded > _SILENCE
+    message = f"last harvested with success {succeeded:%Y-%m-%d %H:%M} UTC"
+    return Finding(level=Level.ERROR if late else Level.GOOD, about=source.key, message=message)
+
+
+def _ask(config: Config, source: Source, clock: Clock) -> Finding:
+    try:
+        parsed = first_page(config, source, clock=clock)
+    except SaksgangError as error:
+        return Finding(level=Level.ERROR, about=source.key, message=str(error))
+    message = f"answers; its first page leads to {len(parsed.requests)} pages"
+    return Finding(level=Level.GOOD, about=source.key, message=message)

@@ -1,0 +1,123 @@
+"""What commands print: one JSON document, or a table that fits a terminal and a pipe."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from harvester.doctor import Finding, Level, SourceState
+from harvester.errors import DocumentError
+from harvester.imports import BadLine, ImportResult
+from harvester.model import OSLO, ExtractedText
+from harvester.report import Report, render, to_json
+
+_LEVEL_STYLES = {Level.GOOD: "green", Level.WARNING: "yellow", Level.ERROR: "bold red"}
+
+
+def print_json(content: object) -> None:
+    """One JSON document on stdout."""
+    print_text(json.dumps(content, ensure_ascii=False, indent=2, default=str))
+
+
+def print_text(text: str) -> None:
+    """Text on stdout, which others read as UTF-8 whatever the machine's habit is."""
+    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def print_report(report: Report, *, as_json: bool) -> None:
+    """The report of a run."""
+    if as_json:
+        print_text(to_json(report))
+    else:
+        Console().print(render(report))
+
+
+def print_bad_line(bad: BadLine) -> None:
+    """A line of an import file that cannot be used, on stderr."""
+    Console(stderr=True).print(f"line {bad.number}: {bad.reason}", markup=False, highlight=False, soft_wrap=True)
+
+
+def print_import(result: ImportResult, *, as_json: bool) -> None:
+    """How an import went."""
+    if as_json:
+        print_json(asdict(result))
+    else:
+        Console().print(f"{result.kept} documents kept, {result.bad} lines could not be used", highlight=False)
+
+
+def text_or_error(file: str, result: ExtractedText | DocumentError) -> dict[str, object]:
+    """What ``harvester extract`` prints of a file: its text by page, or why there is none."""
+    if isinstance(result, DocumentError):
+        return {"file": file, "error": str(result)}
+    return {
+        "file": file,
+        "pages": [asdict(page) for page in result.pages],
+        "language": result.language.value,
+        "warnings": list(result.warnings),
+        "extractor": f"{result.extractor} {result.extractor_version}",
+    }
+
+
+def print_sources(states: Sequence[SourceState], *, as_json: bool) -> None:
+    """What is configured, and how each source did last."""
+    if as_json:
+        print_json([_state_to_plain(state) for state in states])
+        return
+    if not states:
+        Console().print("No source is configured; docs/adding-a-municipality.md shows how.", highlight=False)
+        return
+    table = _table("Source", "Name", "Platform", "Enabled", "Last run", "Verdict", "Reason")
+    for state in states:
+        source, last = state.source, state.last
+        table.add_row(
+            source.key,
+            Text(source.name),
+            source.platform,
+            "yes" if source.enabled else "no",
+            f"{last.started.astimezone(OSLO):%Y-%m-%d %H:%M}" if last else "never",
+            last.verdict.value if last and last.verdict else "",
+            Text(last.reason or "" if last else ""),
+        )
+    Console().print(table)
+
+
+def _state_to_plain(state: SourceState) -> dict[str, object]:
+    source, last = state.source, state.last
+    return {
+        "key": source.key,
+        "name": source.name,
+        "platform": source.platform,
+        "base_url": source.base_url,
+        "enabled": source.enabled,
+        "last_run": last.started.astimezone(OSLO).isoformat(timespec="seconds") if last else None,
+        "verdict": last.verdict.value if last and last.verdict else None,
+        "reason": last.reason if last else None,
+    }
+
+
+def print_findings(findings: Iterable[Finding], *, as_json: bool) -> bool:
+    """What the doctor found, as it is found; gives whether there was no error among it."""
+    kept = []
+    console = Console()
+    for finding in findings:
+        kept.append(finding)
+        if not as_json:
+            label = (f"{finding.level.value:<8}", _LEVEL_STYLES[finding.level])
+            console.print(Text.assemble(label, f"{finding.about:<12} {finding.message}"), soft_wrap=True)
+    if as_json:
+        print_json([asdict(finding) for finding in kept])
+    return all(finding.level is not Level.ERROR for finding in kept)
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
