@@ -72,11 +72,17 @@ class BodySettings(_Closed):
 
 
 class Politeness(_Closed):
-    """How gently one host is asked."""
+    """How gently one host is asked.
+
+    A request that failed for a reason that may pass is repeated ``retries`` times, after ``retry_seconds``, then twice as
+    long, and so on, or when the portal says.
+    """
 
     pause_seconds: float = Field(default=2.0, ge=0)
     concurrency_per_host: int = Field(default=1, ge=1, le=4)
     requests_per_day: int = Field(default=5000, ge=1)
+    retries: int = Field(default=2, ge=0, le=10)
+    retry_seconds: float = Field(default=5.0, ge=0)
 
 
 class Source(_Closed):
@@ -157,6 +163,7 @@ class Limits(_Closed):
 
     download_megabytes: int = Field(default=100, ge=1)
     page_megabytes: int = Field(default=20, ge=1)
+    answer_seconds: float = Field(default=60, gt=0)
     document_pages: int = Field(default=2000, ge=1)
     cpu_seconds: int = Field(default=120, ge=1)
     wall_seconds: int = Field(default=240, ge=1)

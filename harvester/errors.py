@@ -13,7 +13,13 @@
     │   └── UnknownTerm           the portal used a word that no table explains
     ├── FetchError                a request was refused by us, or got no usable answer
     │   ├── ForbiddenAddress      a private or otherwise unsafe address
-    │   └── TooLarge              more bytes than the limit
+    │   ├── ForbiddenByRobots     robots.txt asks us to stay out
+    │   ├── TooLarge              more bytes than the limit
+    │   ├── Blocked               the portal refuses us; asking again would make it worse
+    │   ├── Throttled             the portal asks us to slow down
+    │   ├── Unreachable           no answer in time, a broken connection, or a server error
+    │   ├── UnexpectedAnswer      a status that brings no content
+    │   └── NothingFurther        no more requests to a host tonight
     ├── DocumentError             one document cannot be read
     │   ├── NotADocument          what came is not a document (HTML for a PDF, zero bytes)
     │   └── LimitExceeded         CPU, memory, time or page limit
@@ -81,8 +87,40 @@ class ForbiddenAddress(FetchError):
     """A private or otherwise unsafe address, in a link or behind a redirect."""
 
 
+class ForbiddenByRobots(FetchError):
+    """robots.txt asks us to stay out, and we do."""
+
+
 class TooLarge(FetchError):
     """An answer larger than the configured limit."""
+
+
+class Blocked(FetchError):
+    """The portal refuses us (401, 403 and their like); asking again would make it worse."""
+
+
+class Throttled(FetchError):
+    """The portal asks us to slow down (429, 503).
+
+    Attributes:
+        wait: after how many seconds it wants to be asked again, None when it does not say.
+    """
+
+    def __init__(self, message: str, *, wait: float | None) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+class Unreachable(FetchError):
+    """No answer in time, a broken connection, or a server error: it may be over in a minute."""
+
+
+class UnexpectedAnswer(FetchError):
+    """A status that brings no content, such as 404."""
+
+
+class NothingFurther(FetchError):
+    """No more requests to a host tonight: the day's number is used up, or the host has failed too often in a row."""
 
 
 class DocumentError(SaksgangError):

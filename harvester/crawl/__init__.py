@@ -1,1 +1,7 @@
 """Fetches pages and documents politely; the only room that imports Scrapy."""
+
+from harvester.crawl.crawling import crawl
+from harvester.crawl.jobs import SourceCrawl, SourceJob
+from harvester.crawl.raw import RawReader
+
+__all__ = ["RawReader", "SourceCrawl", "SourceJob", "crawl"]

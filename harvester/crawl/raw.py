@@ -1,0 +1,157 @@
+"""Raw pages, kept as the portal sent them, in WARC files (ISO 28500) by warcio.
+
+A parser that is mended later reads them again, and so does one whose page answered that nothing has changed. Each run
+begins a new file, so a record that was torn when a run was killed lies at the end of a file that nobody writes to.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+_FILE_BYTES = 200 << 20
+_LEFT_OUT = frozenset({"connection", "content-encoding", "content-length", "set-cookie", "transfer-encoding"})
+_UNREADABLE = (OSError, ArchiveLoadFailed, EOFError, StopIteration, UnicodeDecodeError, ValueError, zlib.error)
+_SOURCE, _KIND = "X-Saksgang-Source", "X-Saksgang-Kind"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RawRecord:
+    """A page as it came, decoded from transfer and content encodings."""
+
+    source: str
+    kind: str
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    retrieved_at: dt.datetime
+    body: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where a record lies: the name of the file in the folder, and the offset of the record in bytes."""
+
+    file: str
+    offset: int
+
+
+class RawWriter:
+    """Appends pages to the files of one run. A context manager; the first page begins the first file."""
+
+    def __init__(
+        self, folder: Path, *, run: int, began: dt.datetime, software: str, file_bytes: int = _FILE_BYTES
+    ) -> None:
+        self._folder = folder
+        self._stem = f"{began.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}-run{run:06}"
+        self._software = software
+        self._file_bytes = file_bytes
+        self._number = 0
+        self._out: BinaryIO | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close()
+
+    def write(self, record: RawRecord) -> Place:
+        """Keep a page, and say where. It is in the hands of the operating system when this returns."""
+        out = self._file()
+        place = Place(file=Path(out.name).name, offset=out.tell())
+        writer = WARCWriter(out, gzip=True)
+        headers = [(name, value) for name, value in record.headers if name.lower() not in _LEFT_OUT]
+        http = StatusAndHeaders(str(record.status), headers, protocol="HTTP/1.1")
+        described = {
+            "WARC-Date": f"{record.retrieved_at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}",
+            _SOURCE: record.source,
+            _KIND: record.kind,
+        }
+        writer.write_record(
+            writer.create_warc_record(
+                record.url, "response", payload=BytesIO(record.body), http_headers=http, warc_headers_dict=described
+            )
+        )
+        out.flush()
+        return place
+
+    def _file(self) -> BinaryIO:
+        if self._out is not None and self._out.tell() >= self._file_bytes:
+            self._close()
+        if self._out is None:
+            self._number += 1
+            self._folder.mkdir(parents=True, exist_ok=True)
+            path = self._folder / f"{self._stem}-{self._number:03}.warc.gz"
+            self._out = path.open("xb")
+            writer = WARCWriter(self._out, gzip=True)
+            about = {"software": self._software, "format": "WARC File Format 1.0", "robots": "obey"}
+            writer.write_record(writer.create_warcinfo_record(path.name, about))
+        return self._out
+
+    def _close(self) -> None:
+        out, self._out = self._out, None
+        if out is not None:
+            out.flush()
+            os.fsync(out.fileno())
+            out.close()
+
+
+class RawReader:
+    """Reads pages that were kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def body(self, place: Place, sha256: str) -> bytes | None:
+        """The body of the record at a place; None when it is missing, torn, or not the one with that SHA-256."""
+        try:
+            with (self._folder / place.file).open("rb") as file:
+                file.seek(place.offset)
+                body: bytes = next(ArchiveIterator(file)).content_stream().read()
+        except _UNREADABLE:
+            return None
+        return body if hashlib.sha256(body).hexdigest() == sha256 else None
+
+    def pages(self, source: str | None = None) -> Iterator[RawRecord]:
+        """Every page that was kept, of one source or of all, oldest run first; a torn record ends its file."""
+        for path in sorted(self._folder.glob("*.warc.gz")):
+            with path.open("rb") as file:
+                for record in _until_torn(ArchiveIterator(file)):
+                    if record.rec_type == "response" and source in {None, record.rec_headers.get_header(_SOURCE)}:
+                        yield _page(record)
+
+
+def _until_torn(records: Iterable[ArcWarcRecord]) -> Iterator[ArcWarcRecord]:
+    try:
+        yield from records
+    except _UNREADABLE:
+        return
+
+
+def _page(record: ArcWarcRecord) -> RawRecord:
+    described, http = record.rec_headers, record.http_headers
+    return RawRecord(
+        source=described.get_header(_SOURCE),
+        kind=described.get_header(_KIND),
+        url=described.get_header("WARC-Target-URI"),
+        status=int(http.get_statuscode()),
+        headers=tuple((name, value) for name, value in http.headers),
+        retrieved_at=dt.datetime.fromisoformat(described.get_header("WARC-Date")),
+        body=record.content_stream().read(),
+    )
