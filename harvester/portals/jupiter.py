@@ -46,6 +46,10 @@ _TITLE_STYLE = re.compile(r"text-align:\s*left", re.IGNORECASE)
 _COUNT = re.compile(r"(?:\s*[(:]?\s*[0-9]{1,4}\)?|:)$")
 
 
+_LONGEST_NAME = 300
+"""Characters of the heading; the longest names of bodies have some eighty, joint meetings twice that."""
+
+
 class Jupiter:
     """The adapter of the meeting pages of Jupiter."""
 
@@ -211,8 +215,9 @@ def _read_heading(page: FetchedPage, root: Tag, heading: Tag) -> tuple[str, Mome
     """Body and time in ``Komité for samferdsel, miljø og plan, 23.04.2018 10:00``: names hold commas, times do not."""
     name, _, printed = own_text(heading).rpartition(",")
     moment = read_moment(printed.strip())
-    if not name.strip() or moment is None:
-        raise wrong_page(root, url=page.url, expected="a first h3 such as 'Kommunestyret, 23.04.2018 10:00'")
+    if not name.strip() or len(name) > _LONGEST_NAME or moment is None:
+        expected = "a first h3 such as 'Kommunestyret, 23.04.2018 10:00'"
+        raise wrong_page(root, url=page.url, expected=expected, found=f"{own_text(heading)!r}")
     return name.strip(), moment
 
 

@@ -38,9 +38,11 @@ _INLINE = frozenset(
         "mark",
         "q",
         "s",
+        "script",
         "small",
         "span",
         "strong",
+        "style",
         "sub",
         "sup",
         "t",
@@ -60,7 +62,13 @@ _SPEAKING = "title, h1, h2, h3, button, label, p"
 _FEW_WORDS = 80
 """Characters of a page that says one thing. In a longer one, a link to the login is only a link in its corner."""
 
-_LEGACY_ENCODINGS = {"ascii": "cp1252", "iso8859-1": "cp1252", "cp1252": "cp1252", "iso8859-15": "iso8859-15"}
+_ENCODINGS = {
+    "utf-8": "utf-8",
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "cp1252": "cp1252",
+    "iso8859-15": "iso8859-15",
+}
 """What browsers take a declared encoding for; any other declaration is not believed."""
 
 
@@ -124,14 +132,14 @@ def at_least(root: Tag, selector: str, count: int, *, url: str) -> tuple[Tag, ..
     return found
 
 
-def wrong_page(root: Tag, *, url: str, expected: str) -> PageError:
+def wrong_page(root: Tag, *, url: str, expected: str, found: str = "") -> PageError:
     """The error for a page that lacks what its address promised: a login, a challenge, nothing, or another page.
 
     Only such a page is asked what it is, so a public page with a login in its corner stays a public page.
     """
     shown = clean_text(text_of(root)[:3000]).casefold()
     sayings = [text for tag in root.select(_SPEAKING, limit=20) if (text := text_of(tag))]
-    found = shorten(next(iter(sayings), shown))
+    found = shorten(found or next(iter(sayings), shown))
     called = " ".join(sayings).casefold() if len(shown) > _FEW_WORDS else shown
     if root.select_one(_PASSWORD):
         return LoginPage(url, expected=expected, found=f"a page that asks for a password: {found}")
@@ -222,7 +230,7 @@ def _declared_encoding(page: FetchedPage) -> str:
         name = codecs.lookup(declared.group(1)).name if declared else "cp1252"
     except LookupError:
         name = "cp1252"
-    return _LEGACY_ENCODINGS.get(name, "utf-8")
+    return _ENCODINGS.get(name, "cp1252")
 
 
 def _is_markup(body: bytes, text: str) -> bool:

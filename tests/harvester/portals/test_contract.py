@@ -6,80 +6,29 @@ each ``<page>.html`` stands what it must yield. ``REWRITE_GOLDEN=1`` writes the 
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import json
 import os
 import random
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import yaml
-from bs4 import BeautifulSoup, Tag
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
+from bs4 import BeautifulSoup
 
-from harvester.config import Source
 from harvester.errors import ChallengePage, EmptyPage, LoginPage, PageError, SaksgangError
-from harvester.model import OSLO, AgendaItem, Body, Case, Document, Meeting, Record, Window
+from harvester.model import OSLO, AgendaItem, Body, Document, Meeting, Record
 from harvester.portals import PORTALS
-from harvester.portals.contract import FetchedPage, PageKind, Parsed
-from harvester.portals.markup import clean_text
+from harvester.portals.contract import PageKind
 from harvester.portals.plain import to_plain
-
-GOLDEN = Path(__file__).parent / "golden"
-
-
-@dataclass(frozen=True, kw_only=True)
-class SavedPage:
-    """One saved page, how it was asked for, and what it must yield."""
-
-    portal: str
-    name: str
-    source: Source
-    page: FetchedPage
-
-    @property
-    def expected(self) -> Path:
-        """The file with what the page must yield."""
-        return GOLDEN / self.portal / f"{self.name}.json"
-
-    def parse(self, body: bytes | None = None, **changes: object) -> Parsed:
-        """What the adapter reads in the page, or in ``body`` in its place."""
-        page = dataclasses.replace(self.page, body=self.page.body if body is None else body, **changes)  # type: ignore[arg-type]  # fields by name
-        return PORTALS[self.portal].parse(self.source, page)
-
-
-def saved_pages() -> Iterator[SavedPage]:
-    """Every page that a ``pages.yaml`` names."""
-    for listing in sorted(GOLDEN.glob("*/pages.yaml")):
-        content = yaml.safe_load(listing.read_text(encoding="utf-8"))
-        for name, asked in content["pages"].items():
-            page = FetchedPage(
-                url=asked["url"],
-                kind=PageKind(asked["kind"]),
-                status=200,
-                content_type="text/html; charset=utf-8",
-                body=(listing.parent / f"{name}.html").read_bytes(),
-                retrieved_at=content["retrieved_at"],
-                window=Window(**content["window"]),
-                context=asked.get("context", {}),
-            )
-            source = Source.model_validate(content["source"])
-            yield SavedPage(portal=listing.parent.name, name=name, source=source, page=page)
-
-
-PAGES = list(saved_pages())
-GOOD_PAGES = [saved for saved in PAGES if not saved.name.startswith("error_")]
-MEETING_PAGES = [saved for saved in GOOD_PAGES if saved.page.kind is PageKind.MEETING]
-
-
-def each(pages: list[SavedPage]) -> pytest.MarkDecorator:
-    """The test once for each page."""
-    return pytest.mark.parametrize("saved", pages, ids=lambda saved: f"{saved.portal}-{saved.name}")
+from tests.harvester.portals.saved_pages import (
+    GOLDEN,
+    GOOD_PAGES,
+    MEETING_PAGES,
+    PAGES,
+    SavedPage,
+    assert_nothing_invented,
+    each,
+)
 
 
 def outcome(saved: SavedPage) -> str:
@@ -89,40 +38,6 @@ def outcome(saved: SavedPage) -> str:
     except SaksgangError as error:
         plain = {"error": type(error).__name__, "message": str(error)}
     return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
-
-
-def visible(body: bytes) -> str:
-    """All text and titles of a page, without blanks: where every value must come from."""
-    root = BeautifulSoup(body.decode("utf-8", errors="replace"), "lxml")
-    titles = [str(tag["title"]) for tag in root.select("[title]")]
-    return squeeze(root.get_text() + " ".join(titles))
-
-
-def squeeze(text: str) -> str:
-    """``text`` as the adapters clean it, without any blank."""
-    return clean_text(text).replace(" ", "")
-
-
-def printed_values(parsed: Parsed) -> Iterator[str]:
-    """Every value of the records that can only have been printed on the page."""
-    for record in parsed.records:
-        match record:
-            case Meeting():
-                yield from (record.title, record.place or "", f"{record.start.astimezone(OSLO):%d.%m.}")
-            case AgendaItem():
-                yield from (record.number or "", record.title or "", record.case_number or "", record.section or "")
-            case Case():
-                yield from (record.case_number, record.title or "")
-            case Document():
-                yield from (record.title, record.restriction or "")
-            case _:
-                pass
-
-
-def assert_nothing_invented(parsed: Parsed, body: bytes) -> None:
-    """Every printed value of ``parsed`` stands in ``body``."""
-    page = visible(body)
-    assert [value for value in printed_values(parsed) if squeeze(value) not in page] == []
 
 
 @each(PAGES)
@@ -289,113 +204,6 @@ def test_error_status_is_no_page(saved: SavedPage, status: int, body: bytes, err
         saved.parse(body, status=status)
     with pytest.raises(PageError, match=str(status)):
         saved.parse(status=status)
-
-
-def is_part(parsed: Parsed, whole: Parsed) -> bool:
-    """Whether all that ``parsed`` found is in ``whole``, too; provenance is not compared."""
-    return set(parsed.records) <= set(whole.records) and {request.url for request in parsed.requests} <= {
-        request.url for request in whole.requests
-    }
-
-
-@each(GOOD_PAGES)
-@pytest.mark.parametrize("wrapped", [True, False], ids=["page", "fragment"])
-def test_half_a_page_is_an_error_or_a_part(saved: SavedPage, wrapped: bool) -> None:
-    """A page that breaks off anywhere never yields a record that the whole page does not have."""
-    body = saved.page.body
-    if not wrapped:
-        content = BeautifulSoup(body, "lxml").select_one("#content")
-        assert content is not None
-        body = content.encode("utf-8")
-    whole = saved.parse(body)
-
-    for length in range(0, len(body), max(1, len(body) // 60)):
-        try:
-            parsed = saved.parse(body[:length])
-        except PageError:
-            continue
-        assert is_part(parsed, whole), length
-        assert parsed.records or saved.page.kind is not PageKind.MEETING
-
-
-def drop(node: Tag, other: Tag) -> None:
-    """Remove a node."""
-    node.decompose()
-
-
-def repeat(node: Tag, other: Tag) -> None:
-    """Print a node twice."""
-    node.insert_after(BeautifulSoup(str(node), "html.parser"))
-
-
-def move(node: Tag, other: Tag) -> None:
-    """Put a node before another one."""
-    assume(node not in [*other.parents])
-    other.insert_before(node.extract())
-
-
-def rename(node: Tag, other: Tag) -> None:
-    """Call a node what the other one is called."""
-    node.name = other.name
-
-
-def strip(node: Tag, other: Tag) -> None:
-    """Take all attributes away."""
-    node.attrs.clear()
-
-
-CHANGES: list[Callable[[Tag, Tag], None]] = [drop, repeat, move, rename, strip]
-ROBUST = settings(
-    max_examples=30, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
-)
-
-
-@each(GOOD_PAGES)
-@ROBUST
-@given(data=st.data())
-def test_changed_pages_raise_or_tell_the_truth(saved: SavedPage, data: st.DataObject) -> None:
-    """Nodes dropped, repeated, moved, renamed or bared: an error of ours, or nothing but what is printed."""
-    root = BeautifulSoup(saved.page.body, "lxml")
-    for _ in range(data.draw(st.integers(1, 4))):
-        nodes = root.select("body *")
-        assume(len(nodes) > 2)
-        node, other = (nodes[data.draw(st.integers(0, len(nodes) - 1))] for _ in range(2))
-        if node is not other:
-            data.draw(st.sampled_from(CHANGES))(node, other)
-    body = root.encode("utf-8")
-
-    try:
-        parsed = saved.parse(body)
-    except SaksgangError:
-        return
-    assert_nothing_invented(parsed, body)
-    assert parsed.records or saved.page.kind is not PageKind.MEETING
-
-
-@each(GOOD_PAGES)
-@ROBUST
-@given(noise=st.binary(max_size=40), place=st.floats(0, 1), length=st.integers(0, 200))
-def test_damaged_bytes_never_crash(saved: SavedPage, noise: bytes, place: float, length: int) -> None:
-    """Bytes overwritten at any place lead to records or to an error of ours."""
-    start = int(place * len(saved.page.body))
-    body = saved.page.body[:start] + noise + saved.page.body[start + length :]
-
-    try:
-        parsed = saved.parse(body)
-    except SaksgangError:
-        return
-    json.dumps(to_plain(parsed), ensure_ascii=False).encode("utf-8")
-
-
-@ROBUST
-@given(body=st.binary(max_size=300), kind=st.sampled_from(PageKind), content_type=st.text(max_size=30))
-@pytest.mark.parametrize("name", PORTALS)
-def test_any_bytes_are_an_error_of_ours(name: str, body: bytes, kind: PageKind, content_type: str) -> None:
-    """Bytes at random are no page of any kind."""
-    saved = next(saved for saved in PAGES if saved.portal == name)
-
-    with pytest.raises(SaksgangError):
-        saved.parse(body, kind=kind, content_type=content_type)
 
 
 def record_ids(records: tuple[Record, ...]) -> set[tuple[type, str]]:
