@@ -20,6 +20,8 @@ from harvester.demo.dataset import (
 )
 from harvester.demo.debate import Debate, Motion, Sitting, approve, hold_debate
 from harvester.demo.drafting import Draft, announced, minutes_moment, moment, notice_moment
+from harvester.demo.joint import joint_meeting
+from harvester.demo.oddities import add_oddities
 from harvester.demo.plan import Plan, PlannedCase, PlannedMeeting, dice, growing, plan
 from harvester.demo.words import Words
 from harvester.demo.writing import ItemLine, Writer, day_text
@@ -29,16 +31,21 @@ _FIRST_PAPER = {"austmark": 2027025, "vestmark": 2001577216}
 _PLACE = {"austmark": "Fylkeshuset, Storsalen", "vestmark": "Fylkeshuset i Havsøy, møterom Tindane"}
 LONG_MEETING = dt.date(2025, 12, 9)
 """The budget meeting whose minutes hold every speech."""
+_SUPPLEMENTED = (dt.date(2025, 6, 17), dt.date(2025, 12, 2))
+"""Council meetings for which one more case comes late."""
 _LONG_DEBATE_ROUNDS = 15
 
 
 def municipality(seed: int = 1) -> Dataset:
     """Both counties from the first meeting to the last; the same seed gives the same to the byte."""
     planned = plan(seed)
-    clerks = [_Clerk.of(organization, planned, seed) for organization in ORGANIZATIONS]
-    for clerk in clerks:
+    drafts = []
+    for organization in ORGANIZATIONS:
+        clerk = _Clerk.of(organization, planned, seed)
         clerk.work()
-    drafts = [clerk.draft for clerk in clerks]
+        add_oddities(clerk.draft, organization)
+        drafts.append(clerk.draft)
+    drafts.append(joint_meeting(seed))
     return Dataset(
         organizations=ORGANIZATIONS,
         bodies=BODIES,
@@ -125,7 +132,9 @@ class _Clerk:
                 section=entry.line.section,
                 number=entry.line.number,
                 title=None if entry.line.closed else entry.line.title,
-                published=notice_moment(meeting.day),
+                published=_supplement(meeting)
+                if entry.line.section is Section.SUPPLEMENTARY
+                else notice_moment(meeting.day),
                 case=entry.case,
                 closed=entry.line.closed,
                 papers=entry.papers,
@@ -136,24 +145,36 @@ class _Clerk:
     def _meeting_papers(
         self, meeting: PlannedMeeting, present: dict[str, tuple[Member, ...]], lines: list[ItemLine]
     ) -> tuple[int, ...]:
-        day = day_text(meeting.day)
         place = self._place(meeting)
-        heading = f"{self.words.agenda} {meeting.title} {day}"
-        agenda = self.draft.add_paper(
-            DocumentKind.AGENDA,
-            heading,
-            self.writer.agenda(heading, meeting, place, lines),
-            notice_moment(meeting.day),
-        )
-        heading = f"{self.words.minutes} {meeting.title} {day}"
+        out = notice_moment(meeting.day)
+        papers = []
+        if meeting.bodies[0].kind is BodyKind.COUNCIL:
+            title = self._title(self.words.notice, meeting)
+            papers.append(
+                self.draft.add_paper(DocumentKind.NOTICE, title, self.writer.notice(title, meeting, place), out)
+            )
+        first = [line for line in lines if line.section is not Section.SUPPLEMENTARY]
+        papers.append(self._agenda(self.words.agenda, meeting, first, out))
+        if len(first) < len(lines):
+            added = [line for line in lines if line not in first]
+            papers.append(self._agenda(self.words.supplementary_agenda, meeting, added, _supplement(meeting)))
+        title = self._title(self.words.minutes, meeting)
         rng = dice(self.seed, meeting.key, "minutes")
         content = self.writer.minutes(
-            heading, meeting, place, present=present, lines=lines, extra=self._extra(meeting), rng=rng
+            title, meeting, place, present=present, lines=lines, extra=self._extra(meeting), rng=rng
         )
-        minutes = self.draft.add_paper(DocumentKind.MINUTES, heading, content, minutes_moment(meeting.day))
+        minutes = self.draft.add_paper(DocumentKind.MINUTES, title, content, minutes_moment(meeting.day))
         for body in meeting.bodies:
             self.last_minutes[body.key] = minutes
-        return (agenda, minutes)
+        return (*papers, minutes)
+
+    def _title(self, word: str, meeting: PlannedMeeting) -> str:
+        return f"{word} {meeting.title} {day_text(meeting.day)}"
+
+    def _agenda(self, word: str, meeting: PlannedMeeting, lines: list[ItemLine], out: dt.datetime) -> int:
+        title = self._title(word, meeting)
+        content = self.writer.agenda(title, meeting, self._place(meeting), lines)
+        return self.draft.add_paper(DocumentKind.AGENDA, title, content, out)
 
     def _extra(self, meeting: PlannedMeeting) -> tuple[Block, ...]:
         if meeting.bodies[0].kind is not BodyKind.COUNCIL:
@@ -174,13 +195,18 @@ class _Clerk:
 
     def _decided(self, meeting: PlannedMeeting, present: dict[str, tuple[Member, ...]]) -> Iterator[_Entry]:
         yield self._approval(meeting, present)
-        for planned in self.plan.cases:
-            last = self.last_debate.get(planned.case.key)
-            if meeting.key in planned.meetings and not (last and last[1].ends_here):
-                yield self._political(planned, meeting, present)
+        waiting = [one for one in self.plan.cases if meeting.key in one.meetings and not self._put_off(one)]
+        for planned in waiting:
+            late = planned is waiting[-1] and meeting.day in _SUPPLEMENTED
+            section = Section.SUPPLEMENTARY if late else Section.POLITICAL
+            yield self._political(planned, meeting, present, section)
         rng = dice(self.seed, meeting.key, "exempt")
         if rng.random() < 0.14:
             yield self._exempt(meeting, rng)
+
+    def _put_off(self, planned: PlannedCase) -> bool:
+        last = self.last_debate.get(planned.case.key)
+        return last is not None and last[1].ends_here
 
     def _number(self, meeting: PlannedMeeting, series: str = "") -> str:
         place = (meeting.bodies[0].key, series, meeting.day.year)
@@ -203,13 +229,17 @@ class _Clerk:
         return _Entry(line=line, papers=(before,) if before else ())
 
     def _political(
-        self, planned: PlannedCase, meeting: PlannedMeeting, present: dict[str, tuple[Member, ...]]
+        self,
+        planned: PlannedCase,
+        meeting: PlannedMeeting,
+        present: dict[str, tuple[Member, ...]],
+        section: Section,
     ) -> _Entry:
         body = meeting.bodies[0]
         key = planned.case.key
         debate = hold_debate(self._sitting(meeting, present, key), self._motion(planned))
         line = ItemLine(
-            section=Section.POLITICAL,
+            section=section,
             number=self._number(meeting),
             case_number=planned.case.number,
             title=planned.case.title,
@@ -282,6 +312,8 @@ class _Clerk:
         if meeting.bodies[0].kind is BodyKind.COUNCIL:
             title = self.words.interpellation.format(number=rng.randint(2, 30), party="Byk", place=place)
             yield self._note(meeting, Section.INTERPELLATION, "IP ", title, rng)
+        if meeting.bodies[0].kind is BodyKind.EXECUTIVE:
+            yield self._note(meeting, Section.DELEGATED, "DS ", self.words.delegated, rng)
         yield self._note(meeting, Section.BRIEFING, "OS ", rng.choice(self.words.briefing).format(place=place), rng)
         for title in rng.sample(self.words.report, 1):
             yield self._note(meeting, Section.REPORT, "RS ", title.format(place=place), rng)
@@ -290,6 +322,10 @@ class _Clerk:
         line = ItemLine(section=section, number=self._number(meeting, series), case_number="", title=title)
         if section is not Section.REPORT:
             return _Entry(line=line)
-        paper = self.writer.report(title, self._sentences(meeting), rng)
+        paper = self.writer.letter(title, rng.sample(self._sentences(meeting), 4))
         key = self.draft.add_paper(DocumentKind.CASE_PAPER, title, paper, notice_moment(meeting.day))
         return _Entry(line=line, papers=(key,))
+
+
+def _supplement(meeting: PlannedMeeting) -> dt.datetime:
+    return notice_moment(meeting.day) + dt.timedelta(days=4)

@@ -25,7 +25,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BalancedColumns, Flowable, SimpleDocTemplate, Spacer
+from reportlab.platypus import BalancedColumns, CondPageBreak, Flowable, SimpleDocTemplate, Spacer
 from reportlab.platypus import Image as Picture
 from reportlab.platypus import PageBreak as NewPage
 from reportlab.platypus import Paragraph as Text
@@ -51,6 +51,7 @@ MEDIA_TYPES = {
 _FONTS = Path(reportlab.__file__).parent / "fonts"
 _LINE_WIDTH = A4[0] - 50 * mm
 _FRAME_PADDING = 12
+_ROOM_BELOW_HEADING = 22 * mm
 _BODY = ParagraphStyle("body", fontName="Vera", fontSize=9.5, leading=13, spaceAfter=6)
 _BOLD = ParagraphStyle("bold", parent=_BODY, fontName="VeraBd", spaceBefore=2)
 _CELL = ParagraphStyle("cell", parent=_BODY, fontSize=8.5, leading=11, spaceAfter=0)
@@ -58,8 +59,8 @@ _CELL_HEAD = ParagraphStyle("cell head", parent=_CELL, fontName="VeraBd")
 _PLAIN = ParagraphStyle("plain", parent=_BODY, leading=12)
 _HEADINGS = {
     1: ParagraphStyle("h1", fontName="VeraBd", fontSize=14, leading=18, spaceBefore=6, spaceAfter=8),
-    2: ParagraphStyle("h2", fontName="VeraBd", fontSize=11, leading=14, spaceBefore=12, spaceAfter=5, keepWithNext=1),
-    3: ParagraphStyle("h3", fontName="VeraBd", fontSize=9.5, leading=12, spaceBefore=7, spaceAfter=3, keepWithNext=1),
+    2: ParagraphStyle("h2", fontName="VeraBd", fontSize=11, leading=14, spaceBefore=12, spaceAfter=5),
+    3: ParagraphStyle("h3", fontName="VeraBd", fontSize=9.5, leading=12, spaceBefore=7, spaceAfter=3),
 }
 _GRID = [
     ("GRID", (0, 0), (-1, -1), 0.4, colors.grey),
@@ -110,23 +111,45 @@ def _pdf(content: Content) -> bytes:
         invariant=1,
     )
     flowables = [flowable for block in content.blocks for flowable in _flowables(block)]
-    furnish = functools.partial(_running_heads, content)
-    template.build(flowables, onFirstPage=furnish, onLaterPages=furnish)
+    template.build(
+        flowables,
+        onFirstPage=functools.partial(_first_page, content),
+        onLaterPages=functools.partial(_later_page, content),
+    )
     return out.getvalue()
 
 
-def _running_heads(content: Content, canvas: Canvas, _: object) -> None:
+def _first_page(content: Content, canvas: Canvas, _: object) -> None:
+    """The letterhead: a shield and the sender."""
+    if _only_scans(content):
+        return
+    canvas.saveState()
+    top = A4[1] - 17 * mm
+    canvas.setFillColor(colors.HexColor("#1f4e79"))
+    canvas.roundRect(25 * mm, top - 4, 12, 15, 3, stroke=0, fill=1)
+    canvas.setFont("VeraBd", 12)
+    canvas.drawString(25 * mm + 18, top, content.sender)
+    canvas.restoreState()
+    _page_number(content, canvas)
+
+
+def _later_page(content: Content, canvas: Canvas, _: object) -> None:
     if _only_scans(content):
         return
     canvas.saveState()
     canvas.setFont("Vera", 7.5)
-    top, bottom = A4[1] - 15 * mm, 12 * mm
+    top = A4[1] - 15 * mm
     canvas.drawString(25 * mm, top, content.sender)
     canvas.drawRightString(A4[0] - 25 * mm, top, content.running_head[:70])
     canvas.setLineWidth(0.3)
     canvas.line(25 * mm, top - 3, A4[0] - 25 * mm, top - 3)
-    canvas.drawRightString(A4[0] - 25 * mm, bottom, f"{content.page_word} {canvas.getPageNumber()}")
     canvas.restoreState()
+    _page_number(content, canvas)
+
+
+def _page_number(content: Content, canvas: Canvas) -> None:
+    canvas.setFont("Vera", 7.5)
+    canvas.drawRightString(A4[0] - 25 * mm, 12 * mm, f"{content.page_word} {canvas.getPageNumber()}")
 
 
 def _only_scans(content: Content) -> bool:
@@ -136,6 +159,7 @@ def _only_scans(content: Content) -> bool:
 def _flowables(block: Block) -> Iterable[Flowable]:
     match block:
         case Heading(text=text, level=level):
+            yield CondPageBreak(_ROOM_BELOW_HEADING)
             yield Text(html.escape(text), _HEADINGS[level])
         case Paragraph(text=text, bold=bold):
             yield Text(html.escape(text), _BOLD if bold else _BODY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harvester.demo.bodies import AUSTMARK, BODIES, ORGANIZATIONS, PLACES, VESTMARK
 from harvester.demo.dataset import DemoBody, DemoCase
@@ -61,7 +61,9 @@ _EXTRA: Mapping[dt.date, tuple[str, dt.time | None, MeetingStatus | None]] = {
 }
 """Meetings outside the rhythm: cancelled, postponed and held on another day, without a time."""
 _TOPICS = {AUSTMARK.key: BOKMAL, VESTMARK.key: NYNORSK}
-_CASES_PER_CYCLE = {AUSTMARK.key: 9, VESTMARK.key: 8}
+_CASES_PER_CYCLE = {AUSTMARK.key: 8, VESTMARK.key: 7}
+_SHARES_NUMBER = 20
+"""The case, counted from the first, whose number is also that of the case before it: keys of archives are no keys."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,6 +117,7 @@ def plan(seed: int) -> Plan:
         key = organization.key
         meeting_keys = growing(_FIRST_MEETING[key], dice(seed, key, "meetings"))
         topics = _TopicQueue(_TOPICS[key], dice(seed, key, "topics"))
+        own: list[PlannedCase] = []
         numbers = growing(1200, dice(seed, key, "cases"))
         for cycle, day in enumerate(COUNCIL_DAYS[key]):
             held = _cycle(key, cycle, day, meeting_keys)
@@ -123,7 +126,10 @@ def plan(seed: int) -> Plan:
                 _CASES_PER_CYCLE[key], day.month, {one.bodies[0].kind for one in held if not one.fate}
             ):
                 rng = dice(seed, key, topic.title, use)
-                cases.append(_case(key, topic, use=use, held=held, number=next(numbers), rng=rng))
+                own.append(_case(key, topic, use=use, held=held, number=next(numbers), rng=rng))
+        twin = replace(own[_SHARES_NUMBER].case, number=own[_SHARES_NUMBER - 1].case.number)
+        own[_SHARES_NUMBER] = replace(own[_SHARES_NUMBER], case=twin)
+        cases += own
         meetings += _extra(key, meeting_keys)
     return Plan(meetings=tuple(meetings), cases=tuple(cases))
 

@@ -43,6 +43,11 @@ class DemoPortals:
         for server in self.servers.values():
             server.move_to(moment)
 
+    def wait(self) -> None:
+        """Block until the keyboard interrupts; for a command that only serves."""
+        for server in self.servers.values():
+            server.wait()
+
 
 @contextlib.contextmanager
 def demo_portals(

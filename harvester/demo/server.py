@@ -18,6 +18,7 @@ from harvester.demo.faults import Fault, FaultKind, FaultPlan, faulty_response
 _HEADERS_OF_INTEREST = ("User-Agent", "From", "If-None-Match", "If-Modified-Since", "Accept-Encoding", "Cookie")
 _MEGABYTE = 1_000_000
 _DRIP_SECONDS = 0.2
+_POLL_SECONDS = 0.02
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +57,12 @@ class DemoServer:
         self._published = dataset.as_of(moment, organization)
         self._faults = FaultPlan(faults)
         self._http = _Listener(("127.0.0.1", port), self)
-        self._thread = threading.Thread(target=self._http.serve_forever, name=f"demo {organization}", daemon=True)
+        self._thread = threading.Thread(
+            target=self._http.serve_forever,
+            kwargs={"poll_interval": _POLL_SECONDS},
+            name=f"demo {organization}",
+            daemon=True,
+        )
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -103,6 +109,7 @@ class DemoServer:
 
 class _Listener(http.server.ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 64
 
     def __init__(self, address: tuple[str, int], demo: DemoServer) -> None:
         self.demo = demo

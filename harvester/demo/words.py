@@ -82,6 +82,12 @@ class Words:
     briefing: tuple[str, ...]
     report: tuple[str, ...]
     interpellation: str
+    delegated: str
+    notice_text: tuple[str, ...]
+    corrected_text: str
+    replaced_heading: str
+    replaced_text: str
+    published: str
     signed: str
     closing: str
     costs: tuple[str, ...]
@@ -188,8 +194,18 @@ BOKMAL = Words(
         "Tilskudd til frivillige lag - fordeling etter fullmakt",
         "Svar på høring om statlige retningslinjer for klimatilpasning",
         "Klage på vedtak om skoleskyss - statsforvalterens avgjørelse",
+        'Støymålinger i {place} - kopi av brev: nivå < 55 dB & "rolige" netter',
     ),
     interpellation="Interpellasjon fra representant {number} ({party}) om busstilbudet i {place}",
+    delegated="Delegerte vedtak i perioden - løyver og dispensasjoner",
+    notice_text=(
+        "Det innkalles med dette til møte. Forfall meldes møtesekretæren så snart som mulig, slik at varamedlem kan innkalles.",
+        "Sakspapirene er tilgjengelige på fylkeskommunens nettsider. Møtet er åpent for alle og strømmes.",
+    ),
+    corrected_text="Sakslisten er korrigert: rekkefølgen på sakene er endret, og arkivsaksnummeret i én sak er rettet.",
+    replaced_heading="Tilleggsopplysninger",
+    replaced_text="Saksframlegget er erstattet etter at kostnadsoverslaget ble gjennomgått på nytt. Beløpet i tabellen er økt med 1 350 000 kroner, og innstillingen er presisert.",
+    published="publisert",
     signed="Dokumentet er elektronisk godkjent og har derfor ingen underskrift.",
     closing="Møtet ble hevet klokken {time}. Protokollen er godkjent av møteleder.",
     costs=("Tiltak", "Planlegging", "Bygging og anskaffelse", "Drift", "Sum"),
@@ -298,6 +314,15 @@ NYNORSK = Words(
         "Klage på vedtak om løyve - avgjerd i departementet",
     ),
     interpellation="Interpellasjon frå representant {number} ({party}) om ferjetilbodet i {place}",
+    delegated="Delegerte vedtak i perioden - løyve og dispensasjonar",
+    notice_text=(
+        "Det blir med dette kalla inn til møte. Forfall må meldast til møtesekretæren så snart råd er, slik at varamedlem kan kallast inn.",
+        "Sakspapira ligg på nettsidene til fylkeskommunen. Møtet er ope for alle.",
+    ),
+    corrected_text="Sakslista er retta: rekkjefølgja på sakene er endra, og arkivsaksnummeret i ei sak er retta.",
+    replaced_heading="Tilleggsopplysningar",
+    replaced_text="Saksutgreiinga er bytt ut etter at kostnadsoverslaget vart gått gjennom på nytt. Summen i tabellen er auka med 1 350 000 kroner, og tilrådinga er presisert.",
+    published="publisert",
     signed="Dokumentet er elektronisk godkjent og har difor inga underskrift.",
     closing="Møtet vart heva klokka {time}. Protokollen er godkjend av møteleiaren.",
     costs=("Tiltak", "Planlegging", "Bygging og innkjøp", "Drift", "Sum"),

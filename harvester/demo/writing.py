@@ -50,6 +50,12 @@ class Writer:
         )
         return self._content(heading, blocks)
 
+    def notice(self, heading: str, meeting: PlannedMeeting, place: str | None) -> Content:
+        """The letter that calls a council together."""
+        blocks: list[Block] = [Heading(text=heading, level=1), self._meeting_table(meeting, place)]
+        blocks += [Paragraph(text=text) for text in self.words.notice_text]
+        return self._content(heading, tuple(blocks))
+
     def case_paper(self, planned: PlannedCase, stops: Sequence[PlannedMeeting], rng: random.Random) -> Content:
         """The officer's paper: recommendation, facts, assessment, consequences."""
         title = planned.case.title
@@ -68,26 +74,36 @@ class Writer:
             Heading(text=self.words.background),
             Paragraph(text=planned.fill(planned.topic.facts[0])),
             Heading(text=self.words.facts),
-            *(Paragraph(text=planned.fill(fact)) for fact in planned.topic.facts),
+            *(Paragraph(text=planned.fill(fact)) for fact in planned.topic.facts[1:]),
+            *(Paragraph(text=text) for text in self._loose(planned, rng)),
             *self._consequences(planned, rng),
             Heading(text=self.words.assessment),
             *(Paragraph(text=planned.fill(thought)) for thought in planned.topic.assessment),
             *self._attachment_list(planned),
-            Paragraph(text=f"{self.organization.seat}, {day_text(stops[0].day - dt.timedelta(days=9))}"),
+            Paragraph(text=f"{self.organization.seat}, {day_text(stops[0].day - dt.timedelta(days=11))}"),
             Paragraph(text=self.words.signed),
         ]
         return self._content(title, tuple(blocks))
 
     def attachment(self, title: str, planned: PlannedCase, rng: random.Random) -> Content:
-        """What is attached to a case paper: tables, a summary in two columns, loose facts."""
+        """What is attached to a case paper: tables, a summary in two columns, loose facts; one to five pages."""
         topic = planned.topic
         text = [planned.fill(sentence) for sentence in (*topic.facts, *topic.assessment)]
         blocks: list[Block] = [Heading(text=title, level=1), Paragraph(text=planned.case.title, bold=True)]
         if rng.random() < 0.3:
-            blocks.append(Columns(blocks=tuple(Paragraph(text=sentence) for sentence in text * 2)))
+            blocks.append(
+                Columns(
+                    blocks=tuple(
+                        Paragraph(text=sentence)
+                        for sentence in (*text, *self._loose(planned, rng), *self._loose(planned, rng))
+                    )
+                )
+            )
         else:
             blocks += [Paragraph(text=sentence) for sentence in text]
-        blocks += [self._cost_table(rng), *self._consequences(planned, rng)[:4]]
+        for chapter in range(rng.choices((1, 2, 5, 9), (16, 4, 1, 1))[0]):
+            blocks += [Heading(text=f"{chapter + 1} {title}"), self._cost_table(rng)]
+            blocks += self._consequences(planned, rng)
         return self._content(f"{self.words.attachment}: {title}", tuple(blocks))
 
     def resolution(self, line: ItemLine, meeting: PlannedMeeting, body: DemoBody, debate: Debate) -> Content:
@@ -157,10 +173,10 @@ class Writer:
                 ]
         return tuple(blocks)
 
-    def report(self, title: str, sentences: Sequence[str], rng: random.Random) -> Content:
-        """A letter or a report that a body takes note of."""
+    def letter(self, title: str, paragraphs: Sequence[str]) -> Content:
+        """A letter, a report that a body takes note of, or any short paper."""
         blocks: list[Block] = [Heading(text=title, level=1)]
-        blocks += [Paragraph(text=one) for one in rng.sample(sentences, 4)]
+        blocks += [Paragraph(text=paragraph) for paragraph in paragraphs]
         return self._content(title, tuple(blocks))
 
     def _content(self, running_head: str, blocks: tuple[Block, ...]) -> Content:
@@ -242,6 +258,10 @@ class Writer:
             if heading.startswith("Økonomiske"):
                 blocks.append(self._cost_table(rng))
         return blocks
+
+    def _loose(self, planned: PlannedCase, rng: random.Random) -> list[str]:
+        sentences = [one for passage in passages(self.organization.language).values() for one in passage]
+        return [planned.fill(one) for one in rng.sample(sentences, 2)]
 
     def _cost_table(self, rng: random.Random) -> Table:
         first = rng.randint(2025, 2027)
