@@ -7,7 +7,6 @@ draws them gives better text and is twice as fast.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -21,6 +20,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream
 
 from harvester.errors import DocumentError
+from harvester.extract.pdf.fonts import UNKNOWN, is_bold, readable, relative_height
 from harvester.extract.pdf.paragraphs import page_text
 from harvester.extract.pdf.rows import lines
 from harvester.extract.pdf.runs import Matrix, RunCollector, place
@@ -29,9 +29,6 @@ from harvester.extract.reader import Caution
 from harvester.model import Page
 
 logger = logging.getLogger(__name__)
-
-_BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
-_FORCE_BOLD = 1 << 18
 
 
 def pages(file: BinaryIO, cautions: set[str]) -> Iterator[Page]:
@@ -60,11 +57,6 @@ def pages(file: BinaryIO, cautions: set[str]) -> Iterator[Page]:
         yield Page(number=number, text=text, needs_ocr=is_scan(text, device.images, page.mediabox))
 
 
-def is_bold(font: PDFFont) -> bool:
-    """Whether a font is bold, by its name or its descriptor (ISO 32000-1, table 123: bit 19)."""
-    return bool(_BOLD.search(str(font.fontname)) or font.flags & _FORCE_BOLD)
-
-
 class _RunDevice(PDFTextDevice):
     """Gathers text as it is shown, and the area that pictures cover, in square points."""
 
@@ -90,10 +82,12 @@ class _RunDevice(PDFTextDevice):
         graphicstate: PDFGraphicState,  # noqa: ARG002 - the library's signature
     ) -> float:
         try:
-            text = font.to_unichr(cid)
+            text = readable(font.to_unichr(cid))
         except PDFUnicodeNotDefined:
-            text = "\ufffd"
+            text = UNKNOWN
         advance = font.char_width(cid) * fontsize * scaling
         if text:
-            self.collector.add(place(matrix, advance, fontsize, rise), text, bold=is_bold(font))
+            a, b, c, d, e, f = matrix
+            raised = (a, b, c, d, e + rise * c, f + rise * d)
+            self.collector.add(place(raised, 0.0, advance, fontsize * relative_height(font)), text, is_bold(font))
         return advance
