@@ -1,0 +1,101 @@
+"""An entry's fields as index terms with their positions.
+
+Pages follow each other in one run of positions, with one position left free between two of them, so that a phrase never
+runs over the end of a page while words of different pages belong to the same document. The same holds for several
+titles, numbers or bodies. A very long page is cut into sections between words, without a gap: what is shown of a hit is
+read section by section, and must not cost more for a book that came as one page.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from harvester.model import Page
+from search.backends.base import Field, IndexEntry
+from search.language import Analyzer, Token
+
+SECTION_CHARACTERS = 20_000
+
+Positions = Mapping[str, list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Where a part of the text begins: its first position, its page's number, its first character in that page."""
+
+    position: int
+    page: int
+    offset: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnalysedEntry:
+    """Terms by field, each with its positions; the sections of the text; the length of the text in tokens."""
+
+    fields: Mapping[Field, Positions]
+    sections: tuple[Section, ...]
+    length: int
+
+
+def analyse(entry: IndexEntry, analyzer: Analyzer) -> AnalysedEntry:
+    """Everything that is looked for in an entry."""
+    text: defaultdict[str, list[int]] = defaultdict(list)
+    sections = []
+    length = 0
+    for section, tokens in text_tokens(entry.pages, analyzer):
+        sections.append(section)
+        length += len(tokens)
+        for token in tokens:
+            for term in token.terms:
+                text[term].append(section.position + token.position)
+    short = {field: _positions(values, analyzer) for field, values in short_fields(entry).items()}
+    return AnalysedEntry(fields={**short, Field.TEXT: text}, sections=tuple(sections), length=length)
+
+
+def short_fields(entry: IndexEntry) -> dict[Field, tuple[str, ...]]:
+    """The fields beside the text, each with its values."""
+    names = dict.fromkeys(name for name in (entry.organization_name, entry.organization) if name)
+    return {
+        Field.TITLE: entry.titles,
+        Field.NUMBER: entry.numbers,
+        Field.BODY: entry.bodies,
+        Field.ORGANIZATION: tuple(names),
+    }
+
+
+def text_tokens(pages: tuple[Page, ...], analyzer: Analyzer) -> Iterator[tuple[Section, list[Token]]]:
+    """The sections of a text in order, each with its tokens, whose positions and offsets count from the section's own."""
+    position = 0
+    for page in pages:
+        for start, end in section_bounds(page.text):
+            tokens = list(analyzer.tokens(page.text[start:end]))
+            yield Section(position, page.number, start), tokens
+            position += tokens[-1].position + 1 if tokens else 0
+        position += 1
+
+
+def section_bounds(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sections of a page's text begin and end; one for nearly every page."""
+    start = 0
+    while len(text) - start > SECTION_CHARACTERS:
+        window = (start + SECTION_CHARACTERS // 2, start + SECTION_CHARACTERS)
+        end = max(text.rfind(" ", *window), text.rfind("\n", *window))
+        end = end if end > 0 else window[1]
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _positions(values: tuple[str, ...], analyzer: Analyzer) -> Positions:
+    positions: defaultdict[str, list[int]] = defaultdict(list)
+    first = 0
+    for value in values:
+        last = first
+        for token in analyzer.tokens(value):
+            last = first + token.position
+            for term in token.terms:
+                positions[term].append(last)
+        first = last + 2
+    return positions

@@ -1,0 +1,253 @@
+"""The contract of an index back end: what is put in, what is asked, what comes back.
+
+A back end keeps one entry for each document, finds entries by a :data:`Tree` and :class:`Filters`, and orders them. It
+knows nothing of the store, of what people type, or of screens. The score of a document for one leaf of the tree is
+BM25 over fields::
+
+    f     = sum over fields of WEIGHTS[field] * occurrences / norm
+    norm  = 1 - B + B * length / average length     for the text, 1 for the short fields
+    idf   = ln(1 + (N - n + 0.5) / (n + 0.5))       n of N entries have the leaf
+    score = idf * f * (K1 + 1) / (f + K1)
+
+The leaves' scores are added. Equal scores (to six decimals) are ordered by date, newest first and undated last, then
+by id; so the order is total, and pages of results neither repeat nor skip.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol, Self
+
+from harvester.model import Page
+
+
+class Field(StrEnum):
+    """A part of an entry that words are looked for in."""
+
+    TITLE = "title"
+    TEXT = "text"
+    NUMBER = "number"
+    BODY = "body"
+    ORGANIZATION = "organization"
+
+
+WEIGHTS: Mapping[Field, float] = {
+    Field.TITLE: 3.0,
+    Field.TEXT: 1.0,
+    Field.NUMBER: 3.0,
+    Field.BODY: 1.0,
+    Field.ORGANIZATION: 1.0,
+}
+EVERYWHERE = tuple(WEIGHTS)
+K1 = 1.2
+B = 0.75
+MOST_EXPANSIONS = 500
+"""How many index terms a word with ``*`` stands for at most: the first ones in alphabetical order."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IndexEntry:
+    """A document as it is indexed. ``state`` is whatever tells that it must be indexed anew."""
+
+    id: str
+    state: str
+    titles: tuple[str, ...]
+    numbers: tuple[str, ...] = ()
+    organization: str | None = None
+    organization_name: str | None = None
+    bodies: tuple[str, ...] = ()
+    kind: str
+    date: dt.date | None = None
+    pages: tuple[Page, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Any of the alternatives, at one place; ``word`` is what was typed."""
+
+    alternatives: tuple[str, ...]
+    word: str = ""
+    fields: tuple[Field, ...] = EVERYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Terms at places that follow each other, in one field and on one page; each place with its alternatives."""
+
+    places: tuple[tuple[str, ...], ...]
+    word: str = ""
+    fields: tuple[Field, ...] = EVERYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Every index term that begins so, or that is one of the alternatives."""
+
+    prefix: str
+    alternatives: tuple[str, ...] = ()
+    word: str = ""
+    fields: tuple[Field, ...] = EVERYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of the clauses, wherever in the document each one is."""
+
+    clauses: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of the clauses."""
+
+    clauses: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Every entry but those of the clause; never adds to a score."""
+
+    clause: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every entry, all equally good: for requests that only filter."""
+
+
+Leaf = Term | Phrase | Prefix
+Tree = Leaf | And | Or | Not | Everything
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filters:
+    """What an entry must also be. An empty field asks for nothing; several values mean any of them.
+
+    Organizations are compared with key and name, bodies with each body's name, both without regard to case. Dates are
+    the first and the last day that count; an undated entry has no date that could be within.
+    """
+
+    organizations: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+
+class Order(StrEnum):
+    """How results are sorted."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """One question: the entries from ``offset`` on, at most ``limit`` of them."""
+
+    tree: Tree
+    filters: Filters = field(default_factory=Filters)
+    order: Order = Order.RELEVANCE
+    offset: int = 0
+    limit: int = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Match:
+    """A found entry, and the part of its text where most of the leaves stand together.
+
+    ``page`` is the page's number and ``offset`` that of the part's first character in it; None and 0 without text.
+    """
+
+    id: str
+    score: float
+    page: int | None
+    offset: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FacetCount:
+    """How many of the found entries have a value; ``label`` is what people call it."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Matches:
+    """The answer to a request; ``total`` counts every found entry, and so do the facets.
+
+    Facets are organization, body, kind and year, each with the most frequent value first and equal ones in
+    alphabetical order.
+    """
+
+    total: int
+    matches: tuple[Match, ...]
+    facets: Mapping[str, tuple[FacetCount, ...]]
+
+
+FACETS = ("organization", "body", "kind", "year")
+
+
+class IndexReader(Protocol):
+    """The index as it was at one moment, however it is written to meanwhile. May be used by several threads."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exception: object) -> None: ...
+
+    def states(self) -> dict[str, str]:
+        """The state of every entry by id: the other half of a set difference."""
+
+    def search(self, request: Request) -> Matches:
+        """Answer a request."""
+
+    def count(self, tree: Tree) -> int:
+        """How many entries have what the tree asks for."""
+
+    def known(self, facet: str) -> tuple[str, ...]:
+        """Every value that entries have of a facet, in alphabetical order."""
+
+    def close(self) -> None:
+        """Give back what is held open."""
+
+
+class IndexBackend(Protocol):
+    """An index that is kept somewhere."""
+
+    def reader(self) -> IndexReader:
+        """The index as it is now.
+
+        Raises:
+            IndexDamaged: it cannot be read.
+        """
+
+    def write(self, entries: Iterable[IndexEntry], removed: Collection[str] = ()) -> None:
+        """Add entries, replace those with the same id, and take out the removed ones: all at once or not at all.
+
+        Raises:
+            BusyError: somebody else is writing.
+            IndexDamaged: what is there cannot be read; it is left as it is.
+        """
+
+
+def leaves(tree: Tree) -> tuple[Leaf, ...]:
+    """The leaves that a found entry may have, without those under :class:`Not`; each once, in order."""
+    found: dict[Leaf, None] = {}
+    waiting = [tree]
+    while waiting:
+        match waiting.pop(0):
+            case And(clauses) | Or(clauses):
+                waiting[:0] = clauses
+            case Term() | Phrase() | Prefix() as leaf:
+                found[leaf] = None
+            case Not() | Everything():
+                pass
+    return tuple(found)

@@ -1,0 +1,235 @@
+"""The contract of :mod:`search.backends.base` on files of Whoosh."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex, LockError
+
+from harvester.errors import BusyError
+from search.backends.base import (
+    FACETS,
+    K1,
+    Field,
+    IndexEntry,
+    Leaf,
+    Match,
+    Matches,
+    Order,
+    Request,
+    Tree,
+    leaves,
+)
+from search.backends.whoosh.codec import ListSegmentReader
+from search.backends.whoosh.execution import Execution
+from search.backends.whoosh.facets import count_facet, passing
+from search.backends.whoosh.merging import segments_to_merge
+from search.backends.whoosh.postings import Numbers
+from search.backends.whoosh.schema import FORMAT, make_schema
+from search.backends.whoosh.snapshot import Scores, Snapshot
+from search.backends.whoosh.writing import BatchWriter
+from search.errors import IndexDamaged
+from search.language import Analyzer
+
+_NAME = "MAIN"
+_ATTEMPTS = 10
+
+
+class WhooshBackend:
+    """An index in a folder, which is made when it is not there.
+
+    Attributes:
+        format: changes whenever indexes made before cannot be read any more.
+    """
+
+    format = FORMAT
+
+    def __init__(self, folder: Path, analyzer: Analyzer) -> None:
+        self._folder = folder
+        self._analyzer = analyzer
+
+    def create(self) -> None:
+        """Make an empty index."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        TOC.create(FileStorage(str(self._folder)), make_schema(), _NAME)
+
+    def reader(self) -> WhooshReader:
+        """The index as it is now.
+
+        Raises:
+            IndexDamaged: it cannot be read.
+        """
+        # A writer may remove a merged segment's files between our reading the table of contents and opening them.
+        for _ in range(_ATTEMPTS):
+            generation = self.generation()
+            try:
+                return WhooshReader(Snapshot(self._open_segments()))
+            except IndexDamaged:
+                if self.generation() == generation:
+                    raise
+        raise IndexDamaged(f"the index in {self._folder} changes faster than it can be opened")
+
+    def generation(self) -> int:
+        """A number that grows with each commit; -1 when there is no index."""
+        generation: int = TOC._latest_generation(FileStorage(str(self._folder)), _NAME)  # noqa: SLF001
+        return generation
+
+    def check(self) -> None:
+        """Compare every file with its checksum.
+
+        Raises:
+            IndexDamaged: a file is missing or was changed.
+        """
+        for segment in self._contents().segments:
+            segment.check(self._folder, contents=True)
+
+    def write(self, entries: Iterable[IndexEntry], removed: Collection[str] = ()) -> None:
+        """Add, replace and remove, all at once; then join segments when there are many.
+
+        Raises:
+            BusyError: somebody else is writing.
+            IndexDamaged: what is there cannot be read; it is left as it is.
+        """
+        batch = {entry.id: entry for entry in entries}
+        with self._writing() as writer:
+            with self.reader() as reader:
+                numbers = reader.snapshot.numbers
+            writer.remove(numbers[key] for key in {*batch, *removed} if key in numbers)
+            writer.add_entries(batch.values())
+            writer.commit_batch()
+        while self._merge():
+            pass
+
+    def _merge(self) -> bool:
+        """Join the segments that are due; False when none are."""
+        if not _due(self._contents().segments):
+            return False
+        with self._writing() as writer:
+            readers = self._open_segments(_due(writer.segments))
+            try:
+                writer.commit_merged(readers)
+            finally:
+                for reader in readers:
+                    reader.close()
+        return True
+
+    @contextmanager
+    def _writing(self) -> Iterator[BatchWriter]:
+        self._contents()
+        try:
+            writer = BatchWriter(FileIndex(FileStorage(str(self._folder)), indexname=_NAME), self._analyzer)
+        except LockError as error:
+            raise BusyError(f"somebody else is writing to the index in {self._folder}") from error
+        try:
+            yield writer
+        except BaseException:
+            if not writer.is_closed:
+                writer.cancel()
+            raise
+
+    def _contents(self) -> Any:
+        """The table of contents.
+
+        Whoosh reads it with a pickle; a damaged one fails in as many ways as there are bytes.
+        """
+        try:
+            return TOC.read(FileStorage(str(self._folder)), _NAME)
+        except Exception as error:  # any error here means that the file is not what was written
+            raise IndexDamaged(
+                f"the index is damaged: the table of contents in {self._folder} cannot be read"
+            ) from error
+
+    def _open_segments(self, segments: list[Any] | None = None) -> list[Any]:
+        contents = self._contents()
+        storage = FileStorage(str(self._folder))
+        opened: list[Any] = []
+        try:
+            for segment in contents.segments if segments is None else segments:
+                segment.check(self._folder)
+                opened.append(ListSegmentReader(storage, contents.schema, segment))
+        except (IndexDamaged, FileNotFoundError) as error:
+            for reader in opened:
+                reader.close()
+            raise IndexDamaged(str(error)) from error
+        return opened
+
+
+def _due(segments: list[Any]) -> list[Any]:
+    places = segments_to_merge([(segment.doc_count_all(), segment.doc_count()) for segment in segments])
+    return [segments[place] for place in places]
+
+
+class WhooshReader:
+    """The index at one moment."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files."""
+        self.snapshot.close()
+
+    def states(self) -> dict[str, str]:
+        """The state of every entry by id."""
+        states = self.snapshot.states
+        return {key: states[number] for key, number in self.snapshot.numbers.items()}
+
+    def known(self, facet: str) -> tuple[str, ...]:
+        """Every value of a facet."""
+        return tuple(sorted(count.value for count in count_facet(self.snapshot, self.snapshot.living, facet)))
+
+    def count(self, tree: Tree) -> int:
+        """How many entries fit."""
+        return int(Execution(self.snapshot).run(tree).flags.sum())
+
+    def search(self, request: Request) -> Matches:
+        """Answer a request."""
+        execution = Execution(self.snapshot)
+        found = execution.run(request.tree)
+        flags = found.flags & passing(self.snapshot, request.filters) if request.filters else found.flags
+        scores = np.round(found.scores, 6)
+        documents = self._ordered(np.flatnonzero(flags), scores, request)
+        wanted = leaves(request.tree)
+        return Matches(
+            total=int(flags.sum()),
+            matches=tuple(self._match(execution, wanted, document, scores) for document in documents.tolist()),
+            facets={facet: count_facet(self.snapshot, flags, facet) for facet in FACETS},
+        )
+
+    def _ordered(self, documents: Numbers, scores: Scores, request: Request) -> Numbers:
+        places = self.snapshot.order_by_date[documents]
+        keys = (places, -scores[documents]) if request.order is Order.RELEVANCE else (places,)
+        return documents[np.lexsort(keys)][request.offset : request.offset + request.limit]
+
+    def _match(self, execution: Execution, wanted: tuple[Leaf, ...], document: int, scores: Scores) -> Match:
+        sections = self.snapshot.sections(document)
+        page, offset = None, 0
+        if sections:
+            best = _best_section(execution, wanted, document, [section.position for section in sections])
+            page, offset = sections[best].page, sections[best].offset
+        return Match(id=self.snapshot.ids[document], score=float(scores[document]), page=page, offset=offset)
+
+
+def _best_section(execution: Execution, wanted: tuple[Leaf, ...], document: int, starts: list[int]) -> int:
+    """The first of the sections with the most leaves, and of those the one with the highest score."""
+    distinct = np.zeros(len(starts), np.int64)
+    values = np.zeros(len(starts))
+    for leaf in wanted:
+        if Field.TEXT not in leaf.fields:
+            continue
+        places = np.searchsorted(starts, execution.positions(leaf, document), "right") - 1
+        counts = np.bincount(places, minlength=len(starts))
+        distinct += counts > 0
+        values += execution.rarity(leaf) * counts * (K1 + 1) / (counts + K1)
+    return int(np.lexsort((np.arange(len(starts)), -np.round(values, 6), -distinct))[0])

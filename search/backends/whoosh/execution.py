@@ -1,0 +1,162 @@
+"""Evaluates a tree over whole posting lists, with the arithmetic that the contract gives."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+
+from search.backends.base import (
+    K1,
+    MOST_EXPANSIONS,
+    WEIGHTS,
+    And,
+    Everything,
+    Field,
+    Leaf,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Term,
+    Tree,
+)
+from search.backends.whoosh.postings import NO_NUMBERS, Numbers
+from search.backends.whoosh.snapshot import Flags, Lists, Scores, Snapshot
+
+_FAR = 1 << 32
+"""Document and position are kept in one number; no document has so many positions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The documents of a tree: which, and with what score, both by document number."""
+
+    flags: Flags
+    scores: Scores
+
+
+class Execution:
+    """The evaluation of one tree; each leaf is evaluated once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._leaves: dict[Leaf, Found] = {}
+        self._expansions: dict[Prefix, tuple[str, ...]] = {}
+
+    def run(self, tree: Tree) -> Found:
+        """The documents that the tree asks for."""
+        match tree:
+            case And(clauses):
+                parts = [self.run(clause) for clause in clauses]
+                return Found(reduce(np.logical_and, [part.flags for part in parts]), _added(parts))
+            case Or(clauses):
+                parts = [self.run(clause) for clause in clauses]
+                return Found(reduce(np.logical_or, [part.flags for part in parts]), _added(parts))
+            case Not(clause):
+                return Found(self._snapshot.living & ~self.run(clause).flags, self._zeros())
+            case Everything():
+                return Found(self._snapshot.living, self._zeros())
+            case leaf:
+                if leaf not in self._leaves:
+                    self._leaves[leaf] = self._leaf(leaf)
+                return self._leaves[leaf]
+
+    def rarity(self, leaf: Leaf) -> float:
+        """The inverse document frequency of a leaf."""
+        return self._rarity(self.run(leaf).flags)
+
+    def positions(self, leaf: Leaf, document: int) -> Numbers:
+        """Where a leaf stands in the text of a document, in no particular order."""
+        if isinstance(leaf, Phrase):
+            only = np.zeros(self._snapshot.size, np.bool_)
+            only[document] = True
+            return self._phrase(leaf, Field.TEXT, only) % _FAR
+        parts = [_positions_in(self._snapshot.lists(Field.TEXT, term), document) for term in self._terms(leaf)]
+        return np.concatenate([NO_NUMBERS, *parts])
+
+    def _zeros(self) -> Scores:
+        return np.zeros(self._snapshot.size)
+
+    def _rarity(self, flags: Flags) -> float:
+        holders = int(flags.sum())
+        return math.log(1 + (self._snapshot.count - holders + 0.5) / (holders + 0.5))
+
+    def _leaf(self, leaf: Leaf) -> Found:
+        frequencies = self._zeros()
+        for field in leaf.fields:
+            occurrences = self._occurrences(leaf, field)
+            norm = self._snapshot.norms if field is Field.TEXT else 1.0
+            frequencies += WEIGHTS[field] * occurrences / norm
+        frequencies[~self._snapshot.living] = 0.0
+        flags = frequencies > 0
+        return Found(flags, self._rarity(flags) * frequencies * (K1 + 1) / (frequencies + K1))
+
+    def _occurrences(self, leaf: Leaf, field: Field) -> Scores:
+        """How often a leaf stands in the field of each document."""
+        counts = self._zeros()
+        if isinstance(leaf, Phrase):
+            np.add.at(counts, self._phrase(leaf, field, self._snapshot.living) // _FAR, 1.0)
+            return counts
+        for term in self._terms(leaf):
+            for first, found in self._snapshot.lists(field, term):
+                counts[first + found.documents] += found.counts
+        return counts
+
+    def _terms(self, leaf: Term | Prefix) -> tuple[str, ...]:
+        if isinstance(leaf, Term):
+            return tuple(dict.fromkeys(leaf.alternatives))
+        if leaf not in self._expansions:
+            every = {term for field in leaf.fields for term in self._snapshot.expand(field, leaf.prefix)}
+            expanded = sorted(every)[:MOST_EXPANSIONS]
+            self._expansions[leaf] = tuple(dict.fromkeys((*leaf.alternatives, *expanded)))
+        return self._expansions[leaf]
+
+    def _phrase(self, leaf: Phrase, field: Field, among: Flags) -> Numbers:
+        """The document and the first position of each occurrence, as one number."""
+        places = [
+            [found for term in dict.fromkeys(terms) for found in self._snapshot.lists(field, term)]
+            for terms in leaf.places
+        ]
+        candidates = among.copy()
+        for lists in places:
+            candidates &= _flags(lists, self._snapshot.size)
+        if not candidates.any():
+            return NO_NUMBERS
+        keys = [np.unique(_keys(lists, candidates)) - place for place, lists in enumerate(places)]
+        return reduce(lambda left, right: np.intersect1d(left, right, assume_unique=True), keys)
+
+
+def _added(parts: list[Found]) -> Scores:
+    """The scores of the parts, each counted where it was found."""
+    return reduce(np.add, [part.scores for part in parts])
+
+
+def _flags(lists: Lists, size: int) -> Flags:
+    flags = np.zeros(size, np.bool_)
+    for first, found in lists:
+        flags[first + found.documents] = True
+    return flags
+
+
+def _keys(lists: Lists, candidates: Flags) -> Numbers:
+    """Document and position of each occurrence in the candidates, as one number."""
+    keys = [NO_NUMBERS]
+    for first, found in lists:
+        documents = first + found.documents
+        wanted = candidates[documents]
+        if wanted.any():
+            repeated = np.repeat(wanted, found.counts)
+            keys.append(np.repeat(documents[wanted], found.counts[wanted]) * _FAR + found.positions()[repeated])
+    return np.concatenate(keys)
+
+
+def _positions_in(lists: Lists, document: int) -> Numbers:
+    for first, found in lists:
+        place = int(np.searchsorted(found.documents, document - first))
+        if place < len(found.documents) and found.documents[place] == document - first:
+            start = int(found.counts[:place].sum())
+            return found.positions()[start : start + int(found.counts[place])]
+    return NO_NUMBERS

@@ -1,0 +1,345 @@
+"""One contract, every back end; and the quick ones against the naive one on whatever can be thought of."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from harvester.model import Page
+from search.backends.base import (
+    EVERYWHERE,
+    And,
+    Everything,
+    FacetCount,
+    Field,
+    Filters,
+    IndexBackend,
+    IndexEntry,
+    Matches,
+    Not,
+    Or,
+    Order,
+    Phrase,
+    Prefix,
+    Request,
+    Term,
+    Tree,
+    leaves,
+)
+from search.backends.memory import MemoryBackend
+from search.backends.whoosh import WhooshBackend
+from search.language import default_analyzer
+
+MakeBackend = Callable[[], IndexBackend]
+
+
+def make_whoosh(folder: Path) -> WhooshBackend:
+    """An empty index on disk."""
+    backend = WhooshBackend(folder, default_analyzer())
+    backend.create()
+    return backend
+
+
+@pytest.fixture(params=["memory", "whoosh"])
+def backend(request: pytest.FixtureRequest, tmp_path: Path) -> IndexBackend:
+    """Each back end in turn, empty."""
+    return MemoryBackend(default_analyzer()) if request.param == "memory" else make_whoosh(tmp_path / "index")
+
+
+def entry(key: str, *pages: str, title: str = "", **others: object) -> IndexEntry:
+    """An entry with pages of text."""
+    values: dict[str, object] = {"state": f"state of {key}", "kind": "minutes", "titles": (title,) if title else ()}
+    numbered = tuple(Page(number=number, text=text) for number, text in enumerate(pages, start=1))
+    return IndexEntry(id=key, pages=numbered, **(values | others))  # type: ignore[arg-type]  # a test's shorthand
+
+
+def term(word: str, *fields: Field) -> Term:
+    """A typed word as a leaf."""
+    (alternatives,) = default_analyzer().query_terms(word)
+    return Term(alternatives, word, fields or EVERYWHERE)
+
+
+def phrase(words: str) -> Phrase:
+    """Typed words as a phrase."""
+    return Phrase(default_analyzer().query_terms(words), words)
+
+
+def ask(backend: IndexBackend, tree: Tree, **request: object) -> Matches:
+    """One answer."""
+    with backend.reader() as reader:
+        return reader.search(Request(tree=tree, **request))  # type: ignore[arg-type]  # a test's shorthand
+
+
+def found(backend: IndexBackend, tree: Tree, **request: object) -> list[str]:
+    """The ids of an answer."""
+    return [match.id for match in ask(backend, tree, **request).matches]
+
+
+def test_words_on_different_pages_match_together(backend: IndexBackend) -> None:
+    """A document is one entry, however many pages it has."""
+    backend.write([entry("both", "skole", "barnehage"), entry("one", "skole", "skole")])
+
+    assert found(backend, And((term("skole"), term("barnehage")))) == ["both"]
+
+
+def test_the_best_page_has_most_of_the_words(backend: IndexBackend) -> None:
+    """The page where the words stand together wins over one that has a single word often; of equal ones the first."""
+    pages = ["skole skole skole skole", "barnehage", "skole og barnehage", "barnehage og skole"]
+    backend.write([entry("a", *pages)])
+
+    (match,) = ask(backend, And((term("skole"), term("barnehage")))).matches
+
+    assert (match.page, match.offset) == (3, 0)
+
+
+def test_a_document_without_text_is_found_by_its_title(backend: IndexBackend) -> None:
+    """An exempt or unreadable document has a title, a number and a meeting, and no page."""
+    backend.write(
+        [entry("a", title="Unntatt offentlighet", numbers=("PS 4/26", "2026/112"), bodies=("Formannskapet",))]
+    )
+
+    assert found(backend, term("unntatt")) == ["a"]
+    assert found(backend, term("2026/112")) == ["a"]
+    assert found(backend, term("formannskapet")) == ["a"]
+    assert ask(backend, term("unntatt")).matches[0].page is None
+
+
+def test_a_phrase_stands_together_on_one_page(backend: IndexBackend) -> None:
+    """Words that are apart, turned round, or on either side of the end of a page are no phrase."""
+    backend.write(
+        [
+            entry("phrase", "møtet om delt bosted ble hevet"),
+            entry("apart", "delt skyss og bosted"),
+            entry("turned", "bosted delt"),
+            entry("pages", "delt", "bosted"),
+            entry("title", title="Delt bosted"),
+            entry("title and text", "bosted", title="Delt"),
+        ]
+    )
+
+    assert set(found(backend, phrase("delt bosted"))) == {"phrase", "title"}
+
+
+def test_a_field_is_looked_in_alone(backend: IndexBackend) -> None:
+    """A leaf may name the fields it means."""
+    backend.write([entry("body", bodies=("Planutvalget",)), entry("text", "planutvalget")])
+
+    assert found(backend, term("planutvalget", Field.BODY)) == ["body"]
+    assert found(backend, term("planutvalget", Field.TEXT)) == ["text"]
+
+
+def test_the_operators(backend: IndexBackend) -> None:
+    """And, or, not, a beginning and everything."""
+    backend.write([entry("a", "vann"), entry("b", "avløp"), entry("c", "vann og avløp"), entry("d", "vei")])
+    vann, avlop = term("vann"), term("avløp")
+
+    assert set(found(backend, Or((vann, avlop)))) == {"a", "b", "c"}
+    assert found(backend, And((vann, Not(avlop)))) == ["a"]
+    assert set(found(backend, Not(vann))) == {"b", "d"}
+    assert set(found(backend, Prefix("v"))) == {"a", "c", "d"}
+    assert set(found(backend, Everything())) == {"a", "b", "c", "d"}
+    assert leaves(And((vann, Not(avlop), Or((vann, Prefix("v")))))) == (vann, Prefix("v"))
+
+
+def test_filters(backend: IndexBackend) -> None:
+    """Each filter, alone and together; a joint meeting has two bodies; an undated document is in no period."""
+    backend.write(
+        [
+            entry("a", organization="5501", organization_name="Elvdal kommune", bodies=("Formannskapet",)),
+            entry("b", organization_name="Granlia", bodies=("Rådet", "Fylkestinget"), date=dt.date(2024, 3, 1)),
+            entry("c", kind="agenda", bodies=("Fylkestinget",), date=dt.date(2024, 4, 30)),
+        ]
+    )
+
+    def passes(**filters: object) -> set[str]:
+        return set(found(backend, Everything(), filters=Filters(**filters)))  # type: ignore[arg-type]
+
+    assert passes(organizations=("5501",)) == passes(organizations=("elvdal KOMMUNE",)) == {"a"}
+    assert passes(organizations=("Granlia",)) == {"b"}
+    assert passes(organizations=("elvdal",)) == set()
+    assert passes(bodies=("fylkestinget",)) == {"b", "c"}
+    assert passes(bodies=("Rådet", "Formannskapet")) == {"a", "b"}
+    assert passes(kinds=("agenda",)) == {"c"}
+    assert passes(date_from=dt.date(2024, 3, 1)) == {"b", "c"}
+    assert passes(date_to=dt.date(2024, 3, 1)) == {"b"}
+    assert passes(date_to=dt.date(2024, 3, 1), kinds=("agenda",)) == set()
+
+
+def test_facets_count_everything_that_was_found(backend: IndexBackend) -> None:
+    """Not only the page that is shown; an organization is counted by key and shown by name."""
+    backend.write(
+        [
+            entry("a", "skole", organization="5501", organization_name="Elvdal", date=dt.date(2024, 1, 2)),
+            entry("b", "skole", organization="5501", organization_name="Elvdal", bodies=("A", "B")),
+            entry("c", "skole", bodies=("B",), kind="agenda", date=dt.date(2023, 1, 2)),
+            entry("d", "vei", bodies=("C",)),
+        ]
+    )
+
+    facets = ask(backend, term("skole"), limit=1).facets
+
+    assert facets["organization"] == (FacetCount(value="5501", label="Elvdal", count=2),)
+    assert [(count.value, count.count) for count in facets["body"]] == [("B", 2), ("A", 1)]
+    assert [(count.value, count.count) for count in facets["kind"]] == [("minutes", 2), ("agenda", 1)]
+    assert [(count.value, count.count) for count in facets["year"]] == [("2023", 1), ("2024", 1)]
+    with backend.reader() as reader:
+        assert reader.known("body") == ("A", "B", "C")
+
+
+def test_writing_a_document_again_replaces_it(backend: IndexBackend) -> None:
+    """Incident 11: an id stands once, in one batch and in several; removed ones are gone."""
+    backend.write([entry("a", "gammel"), entry("b", "gammel")])
+    backend.write([entry("a", "feil"), entry("a", "ny")], removed=["b", "unknown"])
+
+    assert found(backend, Everything()) == ["a"]
+    assert found(backend, term("ny")) == ["a"]
+    assert found(backend, term("gammel")) == found(backend, term("feil")) == []
+    with backend.reader() as reader:
+        assert reader.states() == {"a": "state of a"}
+
+
+def test_a_reader_sees_one_moment(backend: IndexBackend) -> None:
+    """Whatever is written meanwhile."""
+    backend.write([entry("a", "skole")])
+    with backend.reader() as reader:
+        backend.write([entry("b", "skole")], removed=["a"])
+
+        assert [match.id for match in reader.search(Request(tree=term("skole"))).matches] == ["a"]
+        assert reader.count(term("skole")) == 1
+    assert found(backend, term("skole")) == ["b"]
+
+
+def test_a_batch_that_fails_leaves_the_index_as_it_was(backend: IndexBackend) -> None:
+    """All at once or not at all."""
+    backend.write([entry("a", "skole")])
+
+    def broken() -> Iterator[IndexEntry]:
+        yield entry("b", "skole")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        backend.write(broken(), removed=["a"])
+    assert found(backend, term("skole")) == ["a"]
+    backend.write([entry("c", "skole")])
+    assert set(found(backend, term("skole"))) == {"a", "c"}
+
+
+def test_equal_documents_are_sorted_by_date_then_id(backend: IndexBackend) -> None:
+    """Newest first, undated last."""
+    days = {"d": None, "c": 5, "b": 5, "a": 9}
+    dated = {key: dt.date(2024, 1, day) if day else None for key, day in days.items()}
+    backend.write([entry(key, "skole", date=day) for key, day in dated.items()])
+
+    assert found(backend, term("skole")) == found(backend, term("skole"), order=Order.DATE) == ["a", "b", "c", "d"]
+
+
+def test_an_empty_index_answers(backend: IndexBackend) -> None:
+    """Nothing is found in it, and nothing fails."""
+    for tree in (term("skole"), phrase("en skole"), Prefix("s"), Not(term("skole")), Everything()):
+        assert ask(backend, tree).total == 0
+    backend.write([])
+    assert ask(backend, Everything()).total == 0
+
+
+def test_a_long_page_is_shown_from_the_right_part(backend: IndexBackend) -> None:
+    """Incident 10: a book that came as one page has sections; the hit's section begins at a word."""
+    text = "ord " * 30_000 + "nål " + "ord " * 30_000
+    backend.write([entry("a", text)])
+
+    (match,) = ask(backend, term("nål")).matches
+
+    assert match.page == 1
+    assert 0 <= text.index("nål") - match.offset <= 20_000
+    assert text[match.offset - 1 : match.offset + 1].count(" ") == 1
+
+
+WORDS = ["skole", "skoler", "vei", "vann", "for", "før", "24/18322", "12", "e", "a"]
+texts = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
+dates = st.none() | st.dates(dt.date(2022, 12, 28), dt.date(2023, 1, 4))
+names = st.sampled_from(["Ås", "Bø", "Bø kommune"])
+entries = st.builds(
+    IndexEntry,
+    id=st.sampled_from([f"id{number}" for number in range(12)]),
+    state=st.sampled_from(["1", "2"]),
+    titles=st.lists(texts, max_size=2).map(tuple),
+    numbers=st.lists(st.sampled_from(["24/18322", "PS 12/24"]), max_size=1).map(tuple),
+    organization=st.none() | st.sampled_from(["5501", "ås"]),
+    organization_name=st.none() | names,
+    bodies=st.lists(st.sampled_from(["Rådet", "Rådet for vei", "Vann"]), max_size=2).map(tuple),
+    kind=st.sampled_from(["minutes", "agenda"]),
+    date=dates,
+    pages=st.lists(texts, max_size=3).map(
+        lambda pages: tuple(Page(number=number, text=text) for number, text in enumerate(pages, start=1))
+    ),
+)
+fields = st.just(EVERYWHERE) | st.lists(st.sampled_from(list(Field)), min_size=1, unique=True).map(tuple)
+places = st.sampled_from(WORDS).map(lambda word: default_analyzer().query_terms(word)[0])
+alternatives = st.lists(places, min_size=1, max_size=2).map(lambda chosen: tuple(itertools.chain(*chosen)))
+trees: st.SearchStrategy[Tree] = st.recursive(
+    st.builds(Term, alternatives, st.just(""), fields)
+    | st.builds(Phrase, st.lists(alternatives, min_size=1, max_size=3).map(tuple), st.just(""), fields)
+    | st.builds(Prefix, st.sampled_from(["s", "v", "sko", "2", "x"]), st.just(()), st.just(""), fields)
+    | st.just(Everything()),
+    lambda inner: (
+        st.builds(And, st.lists(inner, min_size=1, max_size=3).map(tuple))
+        | st.builds(Or, st.lists(inner, min_size=1, max_size=3).map(tuple))
+        | st.builds(Not, inner)
+    ),
+    max_leaves=5,
+)
+filters = st.builds(
+    Filters,
+    organizations=st.just(()) | st.tuples(st.sampled_from(["5501", "ÅS", "bø"])),
+    bodies=st.just(()) | st.tuples(st.sampled_from(["rådet", "Vann", "x"])),
+    kinds=st.just(()) | st.just(("minutes",)),
+    date_from=dates,
+    date_to=dates,
+)
+batches = st.lists(
+    st.tuples(st.lists(entries, max_size=6), st.lists(st.sampled_from(["id1", "id2", "id3"]), max_size=2)),
+    min_size=1,
+    max_size=5,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(batches=batches, tree=trees, filters=filters, order=st.sampled_from(Order))
+def test_whoosh_answers_as_the_naive_one(
+    tmp_path_factory: pytest.TempPathFactory,
+    batches: list[tuple[list[IndexEntry], list[str]]],
+    tree: Tree,
+    filters: Filters,
+    order: Order,
+) -> None:
+    """Same totals, scores, order, pages and facets, whatever was written, replaced, removed and merged before."""
+    naive, quick = MemoryBackend(default_analyzer()), make_whoosh(tmp_path_factory.mktemp("index"))
+    for added, removed in batches:
+        naive.write(added, removed)
+        quick.write(added, removed)
+    request = Request(tree=tree, filters=filters, order=order, limit=100)
+    with naive.reader() as expected, quick.reader() as actual:
+        assert expected.states() == actual.states()
+        assert expected.search(request) == actual.search(request)
+        assert expected.count(tree) == actual.count(tree)
+        assert expected.known("organization") == actual.known("organization")
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(added=st.lists(entries, min_size=4, max_size=12), tree=trees, size=st.integers(1, 4))
+def test_pages_put_together_are_the_whole_answer(
+    tmp_path_factory: pytest.TempPathFactory, added: list[IndexEntry], tree: Tree, size: int
+) -> None:
+    """Incident 5: no page repeats or skips a document, the total is exact and the same on every page."""
+    quick = make_whoosh(tmp_path_factory.mktemp("index"))
+    quick.write(added)
+    whole = ask(quick, tree, limit=100)
+    parts = [ask(quick, tree, offset=offset, limit=size) for offset in range(0, whole.total + size, size)]
+
+    assert [match for part in parts for match in part.matches] == list(whole.matches)
+    assert {part.total for part in parts} == {len(whole.matches)}
