@@ -64,6 +64,24 @@ class IndexEntry:
     pages: tuple[Page, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filters:
+    """What an entry must also be. An empty field asks for nothing; several values mean any of them.
+
+    Organizations are compared with key and name, bodies with each body's name, both without regard to case. Dates are
+    the first and the last day that count; an undated entry has no date that could be within.
+    """
+
+    organizations: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """Any of the alternatives, at one place; ``word`` is what was typed."""
@@ -114,30 +132,19 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """Every entry that the filters let through, all equally good."""
+
+    filters: Filters
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """Every entry, all equally good: for requests that only filter."""
 
 
 Leaf = Term | Phrase | Prefix
-Tree = Leaf | And | Or | Not | Everything
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Filters:
-    """What an entry must also be. An empty field asks for nothing; several values mean any of them.
-
-    Organizations are compared with key and name, bodies with each body's name, both without regard to case. Dates are
-    the first and the last day that count; an undated entry has no date that could be within.
-    """
-
-    organizations: tuple[str, ...] = ()
-    bodies: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    date_from: dt.date | None = None
-    date_to: dt.date | None = None
-
-    def __bool__(self) -> bool:
-        return self != Filters()
+Tree = Leaf | And | Or | Not | Within | Everything
 
 
 class Order(StrEnum):
@@ -169,6 +176,14 @@ class Match:
     score: float
     page: int | None
     offset: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageMatch:
+    """How often the leaves of a tree stand on a page."""
+
+    page: int
+    occurrences: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -212,6 +227,12 @@ class IndexReader(Protocol):
     def count(self, tree: Tree) -> int:
         """How many entries have what the tree asks for."""
 
+    def pages(self, entry: str, tree: Tree) -> tuple[PageMatch, ...]:
+        """The pages of an entry where leaves stand, in order; none when there is no such entry."""
+
+    def known_terms(self, terms: Iterable[str]) -> frozenset[str]:
+        """Those of the terms that stand anywhere in the index."""
+
     def known(self, facet: str) -> tuple[str, ...]:
         """Every value that entries have of a facet, in alphabetical order."""
 
@@ -248,6 +269,6 @@ def leaves(tree: Tree) -> tuple[Leaf, ...]:
                 waiting[:0] = clauses
             case Term() | Phrase() | Prefix() as leaf:
                 found[leaf] = None
-            case Not() | Everything():
+            case Not() | Within() | Everything():
                 pass
     return tuple(found)

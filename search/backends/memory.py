@@ -31,10 +31,12 @@ from search.backends.base import (
     Not,
     Or,
     Order,
+    PageMatch,
     Phrase,
     Prefix,
     Request,
     Tree,
+    Within,
     leaves,
 )
 from search.language import Analyzer
@@ -115,6 +117,36 @@ class MemoryReader:
         """How many entries fit."""
         return sum(self._fits(tree, kept) for kept in self._kept.values())
 
+    def known_terms(self, terms: Iterable[str]) -> frozenset[str]:
+        """Those of the terms that stand anywhere."""
+        every = {
+            term
+            for kept in self._kept.values()
+            for slots in kept.fields.values()
+            for here in slots.values()
+            for term in here
+        }
+        return frozenset(every.intersection(terms))
+
+    def pages(self, entry: str, tree: Tree) -> tuple[PageMatch, ...]:
+        """The pages of an entry where leaves stand."""
+        if entry not in self._kept:
+            return ()
+        kept = self._kept[entry]
+        places = [
+            place
+            for leaf in leaves(tree)
+            if Field.TEXT in leaf.fields
+            for place in self._occurrences(leaf, kept, Field.TEXT)
+        ]
+        counts = Counter(
+            section.page
+            for section, end in _spans(kept.sections)
+            for place in places
+            if section.position <= place < end
+        )
+        return tuple(PageMatch(page=page, occurrences=count) for page, count in sorted(counts.items()))
+
     def search(self, request: Request) -> Matches:
         """Look at everything."""
         found = [
@@ -141,6 +173,8 @@ class MemoryReader:
                 return any(self._fits(clause, kept) for clause in clauses)
             case Not(clause):
                 return not self._fits(clause, kept)
+            case Within(filters):
+                return _passes(kept.entry, filters)
             case Everything():
                 return True
             case leaf:
@@ -177,7 +211,7 @@ class MemoryReader:
         match tree:
             case And(clauses) | Or(clauses):
                 return sum(self._score(clause, kept, weights) for clause in clauses if self._fits(clause, kept))
-            case Not() | Everything():
+            case Not() | Within() | Everything():
                 return 0.0
             case leaf:
                 frequency = 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, LockError
 
 from harvester.errors import BusyError
+from search.backends.analysis import Section
 from search.backends.base import (
     FACETS,
     K1,
@@ -21,6 +23,7 @@ from search.backends.base import (
     Match,
     Matches,
     Order,
+    PageMatch,
     Request,
     Tree,
     leaves,
@@ -193,6 +196,22 @@ class WhooshReader:
         """How many entries fit."""
         return int(Execution(self.snapshot).run(tree).flags.sum())
 
+    def known_terms(self, terms: Iterable[str]) -> frozenset[str]:
+        """Those of the terms that stand anywhere in the index."""
+        return frozenset(term for term in terms if any(self.snapshot.lists(field, term) for field in Field))
+
+    def pages(self, entry: str, tree: Tree) -> tuple[PageMatch, ...]:
+        """The pages of an entry where leaves stand."""
+        document = self.snapshot.numbers.get(entry)
+        if document is None:
+            return ()
+        sections = self.snapshot.sections(document)
+        counts: Counter[int] = Counter()
+        for here in _occurrences(Execution(self.snapshot), leaves(tree), document, sections).values():
+            for section, occurrences in zip(sections, here.tolist(), strict=True):
+                counts[section.page] += occurrences
+        return tuple(PageMatch(page=page, occurrences=count) for page, count in sorted(counts.items()) if count)
+
     def search(self, request: Request) -> Matches:
         """Answer a request."""
         execution = Execution(self.snapshot)
@@ -216,20 +235,30 @@ class WhooshReader:
         sections = self.snapshot.sections(document)
         page, offset = None, 0
         if sections:
-            best = _best_section(execution, wanted, document, [section.position for section in sections])
+            counts = _occurrences(execution, wanted, document, sections)
+            best = _best_section(execution, counts)
             page, offset = sections[best].page, sections[best].offset
         return Match(id=self.snapshot.ids[document], score=float(scores[document]), page=page, offset=offset)
 
 
-def _best_section(execution: Execution, wanted: tuple[Leaf, ...], document: int, starts: list[int]) -> int:
+def _occurrences(
+    execution: Execution, wanted: tuple[Leaf, ...], document: int, sections: list[Section]
+) -> dict[Leaf, Numbers]:
+    """How often each leaf stands in each section of a document."""
+    starts = [section.position for section in sections]
+    return {
+        leaf: np.bincount(
+            np.searchsorted(starts, execution.positions(leaf, document), "right") - 1, minlength=len(starts)
+        )
+        for leaf in wanted
+        if Field.TEXT in leaf.fields
+    }
+
+
+def _best_section(execution: Execution, counts: dict[Leaf, Numbers]) -> int:
     """The first of the sections with the most leaves, and of those the one with the highest score."""
-    distinct = np.zeros(len(starts), np.int64)
-    values = np.zeros(len(starts))
-    for leaf in wanted:
-        if Field.TEXT not in leaf.fields:
-            continue
-        places = np.searchsorted(starts, execution.positions(leaf, document), "right") - 1
-        counts = np.bincount(places, minlength=len(starts))
-        distinct += counts > 0
-        values += execution.rarity(leaf) * counts * (K1 + 1) / (counts + K1)
-    return int(np.lexsort((np.arange(len(starts)), -np.round(values, 6), -distinct))[0])
+    if not counts:
+        return 0
+    distinct = sum(here > 0 for here in counts.values())
+    values = sum(execution.rarity(leaf) * here * (K1 + 1) / (here + K1) for leaf, here in counts.items())
+    return int(np.lexsort((-np.round(values, 6), -np.asarray(distinct)))[0])

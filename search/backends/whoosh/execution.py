@@ -22,7 +22,9 @@ from search.backends.base import (
     Prefix,
     Term,
     Tree,
+    Within,
 )
+from search.backends.whoosh.facets import passing
 from search.backends.whoosh.postings import NO_NUMBERS, Numbers
 from search.backends.whoosh.snapshot import Flags, Lists, Scores, Snapshot
 
@@ -57,6 +59,8 @@ class Execution:
                 return Found(reduce(np.logical_or, [part.flags for part in parts]), _added(parts))
             case Not(clause):
                 return Found(self._snapshot.living & ~self.run(clause).flags, self._zeros())
+            case Within(filters):
+                return Found(passing(self._snapshot, filters), self._zeros())
             case Everything():
                 return Found(self._snapshot.living, self._zeros())
             case leaf:

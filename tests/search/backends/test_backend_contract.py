@@ -30,6 +30,7 @@ from search.backends.base import (
     Request,
     Term,
     Tree,
+    Within,
     leaves,
 )
 from search.backends.memory import MemoryBackend
@@ -281,18 +282,6 @@ entries = st.builds(
 fields = st.just(EVERYWHERE) | st.lists(st.sampled_from(list(Field)), min_size=1, unique=True).map(tuple)
 places = st.sampled_from(WORDS).map(lambda word: default_analyzer().query_terms(word)[0])
 alternatives = st.lists(places, min_size=1, max_size=2).map(lambda chosen: tuple(itertools.chain(*chosen)))
-trees: st.SearchStrategy[Tree] = st.recursive(
-    st.builds(Term, alternatives, st.just(""), fields)
-    | st.builds(Phrase, st.lists(alternatives, min_size=1, max_size=3).map(tuple), st.just(""), fields)
-    | st.builds(Prefix, st.sampled_from(["s", "v", "sko", "2", "x"]), st.just(()), st.just(""), fields)
-    | st.just(Everything()),
-    lambda inner: (
-        st.builds(And, st.lists(inner, min_size=1, max_size=3).map(tuple))
-        | st.builds(Or, st.lists(inner, min_size=1, max_size=3).map(tuple))
-        | st.builds(Not, inner)
-    ),
-    max_leaves=5,
-)
 filters = st.builds(
     Filters,
     organizations=st.just(()) | st.tuples(st.sampled_from(["5501", "ÅS", "bø"])),
@@ -300,6 +289,19 @@ filters = st.builds(
     kinds=st.just(()) | st.just(("minutes",)),
     date_from=dates,
     date_to=dates,
+)
+trees: st.SearchStrategy[Tree] = st.recursive(
+    st.builds(Term, alternatives, st.just(""), fields)
+    | st.builds(Phrase, st.lists(alternatives, min_size=1, max_size=3).map(tuple), st.just(""), fields)
+    | st.builds(Prefix, st.sampled_from(["s", "v", "sko", "2", "x"]), st.just(()), st.just(""), fields)
+    | st.just(Everything())
+    | st.builds(Within, filters),
+    lambda inner: (
+        st.builds(And, st.lists(inner, min_size=1, max_size=3).map(tuple))
+        | st.builds(Or, st.lists(inner, min_size=1, max_size=3).map(tuple))
+        | st.builds(Not, inner)
+    ),
+    max_leaves=5,
 )
 batches = st.lists(
     st.tuples(st.lists(entries, max_size=6), st.lists(st.sampled_from(["id1", "id2", "id3"]), max_size=2)),
@@ -328,6 +330,7 @@ def test_whoosh_answers_as_the_naive_one(
         assert expected.search(request) == actual.search(request)
         assert expected.count(tree) == actual.count(tree)
         assert expected.known("organization") == actual.known("organization")
+        assert expected.pages("id1", tree) == actual.pages("id1", tree)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
