@@ -85,7 +85,12 @@ class RawWriter:
         }
         writer.write_record(
             writer.create_warc_record(
-                record.url, "response", payload=BytesIO(record.body), http_headers=http, warc_headers_dict=described
+                record.url,
+                "response",
+                payload=BytesIO(record.body),
+                length=len(record.body),
+                http_headers=http,
+                warc_headers_dict=described,
             )
         )
         out.flush()
