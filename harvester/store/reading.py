@@ -102,6 +102,21 @@ class Reading:
                 Page(number=row.number, text=row.text, needs_ocr=row.needs_ocr) for row in connection.execute(query)
             )
 
+    def page(self, version: int, number: int) -> Page | None:
+        """One page of a version, None when it has no such page."""
+        table = schema.text_page
+        query = select(table).where(table.c.version == version, table.c.number == number)
+        with self._database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else Page(number=row.number, text=row.text, needs_ocr=row.needs_ocr)
+
+    def page_numbers(self, version: int) -> tuple[int, ...]:
+        """The numbers of a version's pages, in order."""
+        table = schema.text_page
+        query = select(table.c.number).where(table.c.version == version).order_by(table.c.number)
+        with self._database.reading() as connection:
+            return tuple(connection.scalars(query))
+
     def coverage(self) -> Coverage:
         """Numbers of what is stored and not removed."""
         document, meeting, page = schema.document, schema.meeting, schema.text_page

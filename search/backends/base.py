@@ -16,7 +16,7 @@ by id; so the order is total, and pages of results neither repeat nor skip.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, Self
@@ -211,6 +211,10 @@ class Matches:
 FACETS = ("organization", "body", "kind", "year")
 
 
+def no_listener() -> None:
+    """Nobody wants to know."""
+
+
 class IndexReader(Protocol):
     """The index as it was at one moment, however it is written to meanwhile. May be used by several threads."""
 
@@ -250,8 +254,12 @@ class IndexBackend(Protocol):
             IndexDamaged: it cannot be read.
         """
 
-    def write(self, entries: Iterable[IndexEntry], removed: Collection[str] = ()) -> None:
+    def write(
+        self, entries: Iterable[IndexEntry], removed: Collection[str] = (), *, added: Callable[[], None] = no_listener
+    ) -> None:
         """Add entries, replace those with the same id, and take out the removed ones: all at once or not at all.
+
+        ``added`` is called after each entry, long before the batch is part of the index.
 
         Raises:
             BusyError: somebody else is writing.

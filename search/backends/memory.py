@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
@@ -38,6 +38,7 @@ from search.backends.base import (
     Tree,
     Within,
     leaves,
+    no_listener,
 )
 from search.language import Analyzer
 
@@ -64,10 +65,15 @@ class MemoryBackend:
         """The entries as they are now."""
         return MemoryReader(dict(self._kept))
 
-    def write(self, entries: Iterable[IndexEntry], removed: Collection[str] = ()) -> None:
+    def write(
+        self, entries: Iterable[IndexEntry], removed: Collection[str] = (), *, added: Callable[[], None] = no_listener
+    ) -> None:
         """Add, replace and remove, all at once."""
-        added = {entry.id: self._keep(entry) for entry in entries}
-        self._kept = {key: kept for key, kept in self._kept.items() if key not in removed} | added
+        batch = {}
+        for entry in entries:
+            batch[entry.id] = self._keep(entry)
+            added()
+        self._kept = {key: kept for key, kept in self._kept.items() if key not in removed} | batch
 
     def _keep(self, entry: IndexEntry) -> _Kept:
         parts = list(text_tokens(entry.pages, self._analyzer))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -27,6 +27,7 @@ from search.backends.base import (
     Request,
     Tree,
     leaves,
+    no_listener,
 )
 from search.backends.whoosh.codec import ListSegmentReader
 from search.backends.whoosh.execution import Execution
@@ -91,7 +92,9 @@ class WhooshBackend:
         for segment in self._contents().segments:
             segment.check(self._folder, contents=True)
 
-    def write(self, entries: Iterable[IndexEntry], removed: Collection[str] = ()) -> None:
+    def write(
+        self, entries: Iterable[IndexEntry], removed: Collection[str] = (), *, added: Callable[[], None] = no_listener
+    ) -> None:
         """Add, replace and remove, all at once; then join segments when there are many.
 
         Raises:
@@ -103,7 +106,7 @@ class WhooshBackend:
             with self.reader() as reader:
                 numbers = reader.snapshot.numbers
             writer.remove(numbers[key] for key in {*batch, *removed} if key in numbers)
-            writer.add_entries(batch.values())
+            writer.add_entries(batch.values(), added)
             writer.commit_batch()
         while self._merge():
             pass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ class BatchWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
         self._analyzer = analyzer
         self._lists: dict[Field, dict[str, GrowingList]] = {field: {} for field in sorted(Field)}
 
-    def add_entries(self, entries: Iterable[IndexEntry]) -> None:
+    def add_entries(self, entries: Iterable[IndexEntry], added: Callable[[], None]) -> None:
         """Add entries to the new segment."""
         for entry in entries:
             analysed = analyse(entry, self._analyzer)
@@ -43,6 +43,7 @@ class BatchWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
                         lists[term] = GrowingList()
                     lists[term].add(self.docnum, places)
             self.docnum += 1
+            added()
 
     def add_columns(self, values: Mapping[Any, Any]) -> None:
         """Write the per-document values of the next document."""

@@ -1,0 +1,236 @@
+"""Brings the index up to date with the store, or makes a new one beside it.
+
+The store is the truth and the index a cache of it: what must be written is the difference of two sets of states. An
+index that cannot be used is never removed because of an error; a new one is made beside it and takes its place when it
+is finished.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from threading import Lock
+
+from harvester.store import Store, StoredDocument
+from search.backends.base import IndexEntry
+from search.backends.whoosh import WhooshBackend, WhooshReader
+from search.errors import IndexDamaged, IndexMissing, IndexUnusable
+from search.generations import REBUILD, Generations
+from search.language import Analyzer, default_analyzer
+
+logger = logging.getLogger(__name__)
+
+BATCH_CHARACTERS = 20_000_000
+BATCH_DOCUMENTS = 5_000
+
+Progress = Callable[[int, int], None]
+"""Told after each document how many of how many are done."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IndexReport:
+    """What was done to the index. ``rebuilt`` is the reason why all of it was made anew, when it was."""
+
+    added: int
+    updated: int
+    deleted: int
+    documents: int
+    rebuilt: str | None = None
+
+
+def no_progress(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def bring_up_to_date(
+    store: Store, data_directory: Path, progress: Progress = no_progress, *, analyzer: Analyzer | None = None
+) -> IndexReport:
+    """Write what is new, changed and gone; make a new index when the one that is there cannot be used.
+
+    Raises:
+        BusyError: another process is indexing.
+    """
+    analyzer = analyzer or default_analyzer()
+    generations = Generations(data_directory)
+    with generations.only_writer():
+        try:
+            backend = _checked(generations, analyzer)
+        except IndexMissing:
+            return _build(store, generations, analyzer, progress, None)
+        except IndexUnusable as reason:
+            logger.warning("%s; a new one is made beside it", reason)
+            return _build(store, generations, analyzer, progress, str(reason))
+        return _update(store, backend, progress)
+
+
+def rebuild(
+    store: Store, data_directory: Path, progress: Progress = no_progress, *, analyzer: Analyzer | None = None
+) -> IndexReport:
+    """Make a new index beside the one that is there, and put it in its place.
+
+    Raises:
+        BusyError: another process is indexing.
+    """
+    generations = Generations(data_directory)
+    with generations.only_writer():
+        return _build(store, generations, analyzer or default_analyzer(), progress, "asked for")
+
+
+class OpenIndex:
+    """The current index, for as long as a program runs: follows what the indexer does."""
+
+    def __init__(self, data_directory: Path, analyzer: Analyzer) -> None:
+        """Open it.
+
+        Raises:
+            IndexUnusable: there is none, or it cannot be searched.
+        """
+        self._generations = Generations(data_directory)
+        self._analyzer = analyzer
+        self._lock = Lock()
+        self._lease: _Lease | None = None
+        with self.reader():
+            pass
+
+    @contextmanager
+    def reader(self) -> Iterator[WhooshReader]:
+        """The index as it is now; stays the same within the block.
+
+        Raises:
+            IndexUnusable: it cannot be searched any more.
+        """
+        with self._lock:
+            lease = self._newest()
+            lease.users += 1
+        try:
+            yield lease.reader
+        finally:
+            with self._lock:
+                lease.users -= 1
+                lease.close_if_unused(current=self._lease)
+
+    def close(self) -> None:
+        """Close the files when nobody reads in them any more."""
+        with self._lock:
+            lease, self._lease = self._lease, None
+            if lease:
+                lease.close_if_unused(current=None)
+
+    def _newest(self) -> _Lease:
+        for _ in range(_ATTEMPTS):
+            folder = self._generations.current()
+            backend = WhooshBackend(folder, self._analyzer)
+            moment = (folder, backend.generation())
+            if self._lease and self._lease.moment == moment:
+                return self._lease
+            try:
+                self._generations.check_fingerprint(folder, fingerprint(self._analyzer))
+                fresh = _Lease(moment, backend.reader())
+            except IndexDamaged as error:
+                if self._generations.current() == folder:
+                    raise IndexDamaged(f"{error}; {REBUILD}") from error
+                continue
+            old, self._lease = self._lease, fresh
+            if old:
+                old.close_if_unused(current=fresh)
+            return fresh
+        raise IndexDamaged(f"the index is replaced faster than it can be opened; {REBUILD}")
+
+
+_ATTEMPTS = 5
+
+
+class _Lease:
+    """An opened index and how many are reading in it."""
+
+    def __init__(self, moment: tuple[Path, int], reader: WhooshReader) -> None:
+        self.moment = moment
+        self.reader = reader
+        self.users = 0
+
+    def close_if_unused(self, current: _Lease | None) -> None:
+        if self is not current and self.users == 0:
+            self.reader.close()
+
+
+def fingerprint(analyzer: Analyzer) -> str:
+    """What an index made now depends on, beside the documents."""
+    parts = (WhooshBackend.format, analyzer.version)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def index_entry(store: Store, document: StoredDocument) -> IndexEntry:
+    """A stored document as it is indexed."""
+    return IndexEntry(
+        id=document.id,
+        state=document.state,
+        titles=tuple(dict.fromkeys(title for title in (document.title, document.item_title) if title)),
+        numbers=tuple(number for number in (document.item_number, document.case_number) if number),
+        organization=document.organization,
+        organization_name=document.organization_name,
+        bodies=document.bodies,
+        kind=document.kind.value,
+        date=document.meeting_date,
+        pages=store.reading.pages(document.version) if document.version is not None else (),
+    )
+
+
+def _checked(generations: Generations, analyzer: Analyzer) -> WhooshBackend:
+    """The current index, after comparing every file with its checksum."""
+    folder = generations.current()
+    generations.check_fingerprint(folder, fingerprint(analyzer))
+    backend = WhooshBackend(folder, analyzer)
+    backend.check()
+    return backend
+
+
+def _build(
+    store: Store, generations: Generations, analyzer: Analyzer, progress: Progress, reason: str | None
+) -> IndexReport:
+    folder = generations.new(fingerprint(analyzer))
+    backend = WhooshBackend(folder, analyzer)
+    backend.create()
+    report = _update(store, backend, progress)
+    generations.make_current(folder)
+    generations.remove_others(folder)
+    return IndexReport(added=report.added, updated=0, deleted=0, documents=report.documents, rebuilt=reason)
+
+
+def _update(store: Store, backend: WhooshBackend, progress: Progress) -> IndexReport:
+    wanted = store.reading.states()
+    with backend.reader() as reader:
+        known = reader.states()
+    removed = sorted(known.keys() - wanted.keys())
+    changed = sorted(key for key, state in wanted.items() if known.get(key) != state)
+    added = sum(key not in known for key in changed)
+    if removed:
+        backend.write((), removed)
+    written: list[str] = []
+    for batch in _batches(index_entry(store, document) for document in store.reading.documents(changed)):
+        counted = count(len(written) + 1)
+        backend.write(batch, added=lambda: progress(next(counted), len(changed)))  # noqa: B023  # called within
+        written += [entry.id for entry in batch]
+    with backend.reader() as reader:
+        documents = reader.states().keys()
+    if documents != (known.keys() - set(removed)) | set(written):
+        raise IndexDamaged(f"the index does not hold what was written to it; {REBUILD}")
+    return IndexReport(added=added, updated=len(changed) - added, deleted=len(removed), documents=len(documents))
+
+
+def _batches(entries: Iterable[IndexEntry]) -> Iterator[list[IndexEntry]]:
+    """Entries in groups that memory can hold."""
+    batch: list[IndexEntry] = []
+    characters = 0
+    for entry in entries:
+        batch.append(entry)
+        characters += sum(len(page.text) for page in entry.pages)
+        if characters >= BATCH_CHARACTERS or len(batch) >= BATCH_DOCUMENTS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
