@@ -28,6 +28,7 @@ from harvester.report import report_of
 from harvester.run import run_harvest
 from harvester.store import open_store
 from harvester.terminal import counter, harvest_progress
+from harvester.tether import end_with_stdin
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +82,8 @@ def run(
     ] = None,
     since: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day of meetings.")] = None,
     until: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day of meetings.")] = None,
-    now: Annotated[str | None, typer.Option(hidden=True)] = None,
+    now: Annotated[str | None, typer.Option(hidden=True, help="When the run begins, by its own clock.")] = None,
+    tethered: Annotated[bool, typer.Option("--tethered", hidden=True, help="End when stdin is closed.")] = False,
     config: ConfigOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
@@ -93,6 +95,8 @@ def run(
     """
     settings = _settings(context, config, data, verbose=verbose)
     clock = _clock(now)
+    if tethered:
+        end_with_stdin()
     with harvest_progress() as progress:
         done = run_harvest(
             settings, keys=source or (), since=_day(since), until=_day(until), clock=clock, progress=progress
@@ -258,13 +262,23 @@ def demo(
         next(iter(portals.servers.values())).wait()
 
 
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run a command and leave with its exit code; an error is one sentence on stderr."""
+def main() -> NoReturn:
+    """``python -m harvester``."""
+    run_command(app, name="harvester")
+
+
+def run_command(program: typer.Typer, *, name: str) -> NoReturn:
+    """Run what the command line says and leave with its exit code.
+
+    An error is one sentence on stderr, with ``--json`` also a document on stdout, and a traceback only with ``--verbose``.
+    """
     try:
-        app(args=list(arguments) if arguments is not None else None, prog_name="harvester")
+        program(prog_name=name)
     except SaksgangError as error:
         logger.debug("the command was given up", exc_info=True)
-        sys.stderr.write(f"harvester: {error}\n")
+        sys.stderr.write(f"{name}: {error}\n")
+        if "--json" in sys.argv:
+            output.print_json({"error": {"message": str(error)}})
         sys.exit(exit_code(error))
     sys.exit(0)
 
@@ -288,14 +302,15 @@ def _settings(
     A command that can do without one takes the usual values where there is no ``config.yaml``.
     """
     before: CommonOptions = context.obj
-    _log(verbose=verbose or before.verbose)
+    set_up_logging(verbose=verbose or before.verbose)
     path, directory = config or before.config, data or before.data
     if path is None and not needed and not DEFAULT_CONFIG.exists():
         return Config(data_directory=directory) if directory else Config()
     return load_config(path or DEFAULT_CONFIG, data_directory=directory)
 
 
-def _log(*, verbose: bool) -> None:
+def set_up_logging(*, verbose: bool) -> None:
+    """Log on stderr: warnings, and with ``verbose`` what goes on."""
     logging.basicConfig(
         stream=sys.stderr,
         level=logging.INFO if verbose else logging.WARNING,

@@ -15,7 +15,7 @@ from harvester.doctor import Finding, Level, SourceState
 from harvester.errors import DocumentError
 from harvester.imports import BadLine, ImportResult
 from harvester.model import OSLO, ExtractedText
-from harvester.report import Report, render, to_json
+from harvester.report import Report, render, to_json, to_text
 
 _LEVEL_STYLES = {Level.GOOD: "green", Level.WARNING: "yellow", Level.ERROR: "bold red"}
 
@@ -35,8 +35,10 @@ def print_report(report: Report, *, as_json: bool) -> None:
     """The report of a run."""
     if as_json:
         print_text(to_json(report))
-    else:
+    elif sys.stdout.isatty():
         Console().print(render(report))
+    else:
+        print_text(to_text(report).rstrip())
 
 
 def print_bad_line(bad: BadLine) -> None:

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from harvester.model import OSLO, Verdict
-from harvester.store import KILLED, Counts, Failure, RunRow, SourceRunRow, Store, What
+from harvester.store import KILLED, ChangeRow, Counts, Failure, RunRow, SourceRunRow, Store, What
 
 _TEXT_WIDTH = 120
 _LINES_A_GROUP = 8
@@ -90,7 +90,7 @@ class Report:
 
 def report_of(store: Store, run: RunRow, *, now: dt.datetime, index: IndexCounts | None = None) -> Report:
     """The report of a stored run; one that was killed is told as such, ended ``now``."""
-    changes = store.runs.changes(run.id)
+    changes = _once_each(store.runs.changes(run.id))
     names = store.names.of(changes)
     unfinished = run.ended is None
     return Report(
@@ -111,6 +111,14 @@ def report_of(store: Store, run: RunRow, *, now: dt.datetime, index: IndexCounts
         ),
         index=index,
     )
+
+
+def _once_each(changes: Sequence[ChangeRow]) -> list[ChangeRow]:
+    """Without what happened to records in the run in which they were new, which is no news."""
+    new = {(change.record_type, change.record) for change in changes if change.what is What.NEW}
+    return [
+        change for change in changes if change.what is What.NEW or (change.record_type, change.record) not in new
+    ]
 
 
 def nothing_done(reason: str, now: dt.datetime) -> Report:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 
 from harvester.model import OSLO
 from harvester.store import schema
@@ -37,10 +37,22 @@ def _names(connection: Connection, table_name: str, ids: set[str]) -> Iterator[t
     table = next((table for table in _NAMED if table.name == table_name), None)
     remaining = iter(sorted(ids))
     while table is not None and (batch := list(islice(remaining, _BATCH))):
-        for row in connection.execute(select(table).where(table.c.id.in_(batch))):
+        query = _documents() if table is schema.document else select(table)
+        for row in connection.execute(query.where(table.c.id.in_(batch))):
             name = _name(table_name, row)
             if name:
                 yield (table_name, row.id), name
+
+
+def _documents() -> Select[Any]:
+    """Documents with where they belong: half of them are called "Vedtak"."""
+    document, item, meeting = schema.document, schema.agenda_item, schema.meeting
+    placed = document.outerjoin(item, item.c.id == document.c.item).outerjoin(
+        meeting, meeting.c.id == document.c.meeting
+    )
+    return select(
+        document.c.id, document.c.title, item.c.number, meeting.c.title.label("meeting_title"), meeting.c.start
+    ).select_from(placed)
 
 
 def _name(table_name: str, row: Row[Any]) -> str | None:
@@ -49,10 +61,15 @@ def _name(table_name: str, row: Row[Any]) -> str | None:
         case schema.body.name:
             name = row.name
         case schema.meeting.name:
-            start: dt.datetime = row.start
-            name = f"{row.title}, {start.astimezone(OSLO).date().isoformat()}"
+            name = f"{row.title}, {_day(row.start)}"
         case schema.agenda_item.name:
             name = " ".join(filter(None, (row.number, row.title)))
+        case schema.document.name:
+            name = ", ".join(filter(None, (row.title, row.number, row.meeting_title, row.start and _day(row.start))))
         case _:
             name = row.title
     return name
+
+
+def _day(moment: dt.datetime) -> str:
+    return moment.astimezone(OSLO).date().isoformat()

@@ -140,7 +140,9 @@ def _save(connection: Connection, moment: Moment, record: Storable) -> None:
 
 def _compare(connection: Connection, moment: Moment, record: Storable, table: Table, stored: RowMapping) -> None:
     row = _row(moment, record)
-    if stored["content_sha256"] != row["content_sha256"]:
+    # A document first met in another meeting's history has come to its own place; nothing happened to it.
+    has_come_home = bool(stored.get("history")) and not row.get("history")
+    if stored["content_sha256"] != row["content_sha256"] and not has_come_home:
         before, after = _difference(stored, row)
         note_change(connection, moment, (table.name, record.id), What.CHANGED, before=before, after=after)
     if stored["removed_at"] is not None:

@@ -126,6 +126,7 @@ def test_a_document_first_met_as_history_moves_to_its_own_meeting(store: Store) 
     found = store.reading.document("austmark/document.1")
     assert found is not None
     assert (found.meeting, found.title) == ("austmark/meeting.1", "Saksframlegg")
+    assert whats(store, 1) == [("austmark/document.1", "new")]
 
 
 def test_names_of_changes(store: Store) -> None:
@@ -139,7 +140,7 @@ def test_names_of_changes(store: Store) -> None:
         ("meeting", "austmark/meeting.1"): "Fylkestinget, 2026-06-10",
         ("agenda_item", "austmark/item.1.1"): "PS 1/26 Skoleskyss",
         ("agenda_item", "austmark/item.1.2"): "PS 2/26",
-        ("document", "austmark/document.1"): "Saksframlegg",
+        ("document", "austmark/document.1"): "Saksframlegg, PS 1/26, Fylkestinget, 2026-06-10",
     }
 
 
