@@ -1,0 +1,169 @@
+"""Whether headings and list agree. A split is used only when they do; otherwise the reason is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from harvester.minutes.headings import Heading, find_headings, likeness
+from harvester.minutes.item_list import Listing, rising
+from harvester.minutes.records import ItemNumber, Reason
+from harvester.minutes.text import Flow
+
+_LIKE_ENOUGH = 0.5
+_LIKE_ALONE = 0.75
+MAIN_PREFIXES = frozenset({None, "PS", "FT", "KS", "FS", "FU", "FR"})
+"""Series of items that each have a part of their own. Others (RS, DS, OS …) often stand inside one of these."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Split:
+    """The headings of the treated items in reading order, and listed numbers that stand inside another's part."""
+
+    headings: tuple[Heading, ...]
+    folded: tuple[tuple[ItemNumber, ItemNumber], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refusal:
+    """Why there is no split, with the numbers concerned."""
+
+    reason: Reason
+    detail: str
+
+
+def check_list(listing: Listing) -> Refusal | None:
+    """What is wrong with the list itself."""
+    numbers = [item.number for item in listing.items]
+    for place, number in enumerate(numbers):
+        if any(number.same(other) and number.prefix == other.prefix for other in numbers[:place]):
+            return Refusal(reason=Reason.NUMBER_LISTED_TWICE, detail=number.text)
+    if not rising(numbers) and not _rising_in_groups(numbers):
+        return Refusal(reason=Reason.LIST_NOT_RISING, detail=", ".join(number.text for number in numbers)[:200])
+    return None
+
+
+def _rising_in_groups(numbers: Sequence[ItemNumber]) -> bool:
+    """Interpellations may be numbered apart under a heading of their own: one new start, higher or lower, is allowed."""
+    falls = sum(
+        (one.year, one.sequence) >= (two.year, two.sequence)
+        for one, two in zip(numbers, numbers[1:], strict=False)
+        if one.prefix == two.prefix
+    )
+    return falls <= max(1, len(numbers) // 10)
+
+
+def split_by_list(flow: Flow, listing: Listing) -> Split | Refusal:
+    """A heading for every listed item, in the order of the list, each with the listed title."""
+    candidates = find_headings(flow, listing.numbering, listing.last_row)
+    chosen: dict[int, Heading] = {}
+    folded: list[int] = []
+    for place, item in enumerate(listing.items):
+        matching = _matching(flow, listing, place, candidates)
+        picked = _pick(matching)
+        if picked is not None:
+            chosen[place] = picked
+        elif item.number.prefix not in MAIN_PREFIXES:
+            folded.append(place)
+        elif matching:
+            return Refusal(reason=Reason.ITEM_FOUND_TWICE, detail=item.number.text)
+        else:
+            return _missing(candidates, item.number)
+    return _ordered(flow, listing, candidates, chosen, folded)
+
+
+def _matching(flow: Flow, listing: Listing, place: int, candidates: Sequence[Heading]) -> list[Heading]:
+    number = listing.items[place].number
+    same = [heading for heading in candidates if heading.number.same(number)]
+    like = [
+        heading
+        for heading in same
+        if likeness(flow, listing, place, heading.title) >= (_LIKE_ENOUGH if heading.strong else _LIKE_ALONE)
+    ]
+    certain = [heading for heading in like if heading.certain]
+    strong = [heading for heading in like if heading.strong]
+    return certain or strong or like
+
+
+def _pick(matching: Sequence[Heading]) -> Heading | None:
+    return matching[0] if len(matching) == 1 else None
+
+
+def _missing(candidates: Sequence[Heading], number: ItemNumber) -> Refusal:
+    if any(heading.number.same(number) and heading.strong for heading in candidates):
+        return Refusal(reason=Reason.OTHER_TITLE, detail=number.text)
+    return Refusal(reason=Reason.ITEM_NOT_FOUND, detail=number.text)
+
+
+def _ordered(
+    flow: Flow,
+    listing: Listing,
+    candidates: Sequence[Heading],
+    chosen: dict[int, Heading],
+    folded: Sequence[int],
+) -> Split | Refusal:
+    if not chosen:
+        return Refusal(reason=Reason.NO_ITEMS, detail="")
+    main = [place for place in chosen if listing.items[place].number.prefix in MAIN_PREFIXES]
+    starts = [chosen[place].start for place in main]
+    for place, start, following in zip(main, starts, starts[1:], strict=False):
+        if following <= start:
+            return Refusal(reason=Reason.OTHER_ORDER, detail=listing.items[place].number.text)
+    minor = _independent(listing, chosen, folded)
+    kept = {place: heading for place, heading in chosen.items() if place in main or place in minor}
+    headings = sorted(kept.values(), key=lambda heading: heading.start)
+    added = _added(listing, candidates, headings)
+    headings = sorted([*headings, *added], key=lambda heading: heading.start)
+    rest = [place for place in range(len(listing.items)) if place not in kept]
+    return Split(headings=tuple(headings), folded=_fold(flow, listing, headings, rest))
+
+
+def _independent(listing: Listing, chosen: dict[int, Heading], folded: Sequence[int]) -> set[int]:
+    """Items of other series that have a part of their own: the whole series was found, each with an opener."""
+    lost = {listing.items[place].number.prefix for place in folded}
+    return {
+        place
+        for place, heading in chosen.items()
+        if listing.items[place].number.prefix not in MAIN_PREFIXES | lost and heading.strong
+    }
+
+
+def _added(listing: Listing, candidates: Sequence[Heading], headings: Sequence[Heading]) -> list[Heading]:
+    """Items that are not in the list but were treated: they end the item before them."""
+    taken = [heading.number for heading in headings] + [item.number for item in listing.items]
+    certain = any(heading.certain for heading in headings)
+    added: list[Heading] = []
+    for heading in candidates:
+        fits = heading.certain if certain else heading.strong
+        if fits and not any(heading.number.same(number) for number in taken):
+            added.append(heading)
+            taken.append(heading.number)
+    return added
+
+
+def _fold(
+    flow: Flow, listing: Listing, headings: Sequence[Heading], places: Sequence[int]
+) -> tuple[tuple[ItemNumber, ItemNumber], ...]:
+    """For each listed item without a part of its own, the treated item in whose text it is named first."""
+    folded = []
+    named = list(listing.numbering.mentions(flow.flat, listing.last_row))
+    for place in places:
+        number = listing.items[place].number
+        mention = next((one for one in named if one.number.same(number) and one.number.prefix == number.prefix), None)
+        home = [heading for heading in headings if mention and heading.start <= mention.start]
+        if home:
+            folded.append((number, home[-1].number))
+    return tuple(folded)
+
+
+def split_without_list(candidates: Sequence[Heading]) -> Split | Refusal:
+    """Headings alone, for papers without a list: each with an opener, each number once, rising."""
+    strong = [heading for heading in candidates if heading.certain]
+    if not strong:
+        return Refusal(reason=Reason.NO_ITEMS, detail="")
+    for place, heading in enumerate(strong):
+        if any(heading.number.same(other.number) for other in strong[:place]):
+            return Refusal(reason=Reason.ITEM_FOUND_TWICE, detail=heading.number.text)
+    if not rising([heading.number for heading in strong]):
+        return Refusal(reason=Reason.OTHER_ORDER, detail=", ".join(one.number.text for one in strong)[:200])
+    return Split(headings=tuple(strong), folded=())

@@ -1,0 +1,88 @@
+"""The heading of an extract (*saksprotokoll*), which treats one item and has no list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from harvester.minutes.consistency import Refusal
+from harvester.minutes.head import Opening
+from harvester.minutes.headings import Heading
+from harvester.minutes.numbers import Numbering, numbering_of
+from harvester.minutes.openers import TREATMENT
+from harvester.minutes.records import Found, ItemNumber, Reason
+from harvester.minutes.sections import body_before
+from harvester.minutes.text import Flow, squeezed
+
+_OPENING = 6_000
+_CASE = re.compile(r"(?:Arkivsak(?:snr|nr)?|Arkivref)\.?:? ?(?P<case>(?:19|20)?\d{2}/\d{2,6})(?!\d)")
+_TABLE_ROW = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}(?: \d{1,4}/\d{2,4})? ")
+_NAME_OF_PAPER = re.compile(r"^(?:Saksprotokoll|Særutskrift|SAKSPROTOKOLL)\b[\s:–-]*")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExtractHeading:
+    """What stands before the treatment in an extract."""
+
+    heading: Heading
+    body: Found[str] | None
+    case_number: str | None
+
+
+def read_extract_heading(flow: Flow, opening: Opening) -> ExtractHeading | Refusal:
+    """Number, title and body of the one item, or why they cannot be told."""
+    openers = [found for found in TREATMENT.finditer(flow.flat, 0, _OPENING) if not found["table"]]
+    if not openers:
+        return Refusal(reason=Reason.NO_ITEMS, detail="")
+    opener = openers[0]
+    year = opening.head.date.value.year if opening.head.date else None
+    numbering = numbering_of(flow.flat, 0, min(len(flow.flat), _OPENING), year)
+    number = _number(flow, numbering, opener)
+    if number is None:
+        return Refusal(reason=Reason.NO_ITEMS, detail="")
+    body = _body(flow, opener)
+    case = _CASE.search(flow.flat, 0, opener.end())
+    start = opener.start()
+    return ExtractHeading(
+        heading=Heading(
+            number=number,
+            title=_title(flow, start, opening.head.body or body),
+            start=0,
+            body_start=start,
+            strong=True,
+            certain=True,
+        ),
+        body=body,
+        case_number=case["case"] if case else None,
+    )
+
+
+def _number(flow: Flow, numbering: Numbering, opener: re.Match[str]) -> ItemNumber | None:
+    """The number in the sentence of the treatment, else the one number that stands before it."""
+    told = opener["treated_sak"] or opener["elements_sak"]
+    if told:
+        return next((mention.number for mention in numbering.mentions(told)), None)
+    before = [mention for mention in numbering.mentions(flow.flat, 0, opener.start()) if not mention.referred]
+    numbers = {mention.number.key for mention in before}
+    return before[0].number if len(numbers) == 1 else None
+
+
+def _body(flow: Flow, opener: re.Match[str]) -> Found[str] | None:
+    name = next((opener[f"{group}_body"] for group in ("protocol", "elements", "jupiter") if opener[group]), None)
+    if name is None and opener["treated"]:
+        name = body_before(flow, opener.start(), 0)
+    return flow.found(squeezed(name), opener.start(), opener.end()) if name else None
+
+
+def _title(flow: Flow, end: int, body: Found[str] | None) -> str | None:
+    """What stands between the table of treatments, or the name of the paper, and the treatment."""
+    text = flow.flat[:end]
+    rows = list(_TABLE_ROW.finditer(text)) if re.search(r"Behandl(?:et|a) av", text) else []
+    text = squeezed(text[rows[-1].end() :] if rows else text)
+    text = _NAME_OF_PAPER.sub("", text)
+    if rows:  # the last name of a body can go on in the next line of its cell
+        text = re.sub(r"^(?:[a-zæøå][\w-]*,? )+(?=[A-ZÆØÅ0-9«])", "", text)
+    if body and text.casefold().endswith(body.value.casefold()):
+        text = text[: -len(body.value)]
+    text = text.strip(" -–:")
+    return text if 0 < len(text) <= 400 and ":" not in text[:20] else None

@@ -1,0 +1,124 @@
+"""Where each item of the list is treated: headings told from mere mentions, one for each listed number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from harvester.minutes.item_list import EXEMPT, GROUP_HEADING, Listing
+from harvester.minutes.numbers import Mention, Numbering
+from harvester.minutes.openers import LONGEST_TITLE, opener_after
+from harvester.minutes.records import ItemNumber
+from harvester.minutes.text import Flow, squeezed
+
+_WORD = re.compile(r"\w+")
+_PAGE_AT_END = re.compile(r"\s\d{1,3}$")
+_TITLE_START = re.compile(r"[\s:.–-]*(?=[A-ZÆØÅÄÖÜ«\"“•\d§(])")
+_LABELS_BEFORE_TITLE = re.compile(r"^(?:Arkivsak(?:snr)?\.?:? ?)?(?:19|20)?\d{2}/\d{2,6}(?:-\d{1,4})? ")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heading:
+    """The heading of a treated item. ``start`` is where the item begins, ``body_start`` where its title has ended.
+
+    ``strong`` when words with which a treatment begins follow the title, ``certain`` when they can begin nothing else.
+    """
+
+    number: ItemNumber
+    title: str | None
+    start: int
+    body_start: int
+    strong: bool
+    certain: bool
+
+
+def find_headings(flow: Flow, numbering: Numbering, start: int) -> list[Heading]:
+    """Every place after ``start`` that can be the heading of an item, in reading order."""
+    named = [mention for mention in numbering.mentions(flow.flat, start) if not mention.referred]
+    found: list[Heading] = []
+    for place, mention in enumerate(named):
+        following = named[place + 1].start if place + 1 < len(named) else len(flow.flat)
+        heading = _heading(flow, mention, following)
+        if heading is not None:
+            found.append(heading)
+    return _bold_only(flow, found)
+
+
+def _heading(flow: Flow, mention: Mention, following: int) -> Heading | None:
+    begin = _begin(flow, mention.start)
+    if begin is None:
+        return None
+    title_start = _TITLE_START.match(flow.flat, mention.end)
+    if title_start is None:
+        return None
+    opener = opener_after(flow, mention.end, following)
+    in_table = mention.tabled and not (flow.lined and flow.at_line_start(mention.start))
+    if in_table and not (opener and opener.certain):
+        return None
+    if opener is not None and opener.start > title_start.end():
+        title = _title(flow.flat[title_start.end() : opener.start])
+        return Heading(number=mention.number, title=title, start=begin, body_start=opener.start, strong=True, certain=opener.certain)
+    if not flow.lined:
+        return None
+    line_end = min(flow.line_end(title_start.end()), title_start.end() + LONGEST_TITLE)
+    title = _title(flow.flat[title_start.end() : line_end])
+    return Heading(number=mention.number, title=title, start=begin, body_start=line_end, strong=False, certain=False)
+
+
+def _begin(flow: Flow, place: int) -> int | None:
+    """Where the heading's line begins, None when other words stand before the number."""
+    if not flow.lined:
+        return place
+    begin = flow.text.rfind("\n", 0, place) + 1
+    before = flow.text[begin:place].strip()
+    return begin if re.fullmatch(r"(?:(?:[Ss]ak|SAK|[Ss]aksnr\.?|[Ss]aknr\.?|Sak nr\.?):?)?", before) else None
+
+
+def _title(text: str) -> str | None:
+    text = squeezed(text)
+    text = EXEMPT.split(text, maxsplit=1)[0]
+    text = _LABELS_BEFORE_TITLE.sub("", text)
+    text = _PAGE_AT_END.sub("", text.strip()) if not re.search(r"\b(?:nr|pkt|fase|plan)\.? \d+$", text, re.I) else text
+    return text.strip(" -–:•[]") or None
+
+
+def _bold_only(flow: Flow, headings: Sequence[Heading]) -> list[Heading]:
+    """Where one heading of a number is bold, those that are not are mentions."""
+    bold = {
+        (heading.number.sequence, heading.number.year) for heading in headings if heading.start in flow.bold_starts
+    }
+    return [
+        heading
+        for heading in headings
+        if heading.start in flow.bold_starts or (heading.number.sequence, heading.number.year) not in bold
+    ]
+
+
+def likeness(flow: Flow, listing: Listing, place: int, title: str | None) -> float:
+    """The share of a title's words that stand around the listed number, 1 when there is no title to compare."""
+    words = _WORD.findall((title or "").casefold())
+    if not words:
+        return 1.0
+    start, end = listing.region(place)
+    near = set(_WORD.findall(flow.flat[start:end].casefold()))
+    joined = re.sub(r"[\W_]+", "", flow.flat[start:end].casefold())
+    return sum(word in near or word in joined for word in words) / len(words)
+
+
+def trimmed_end(flow: Flow, start: int, end: int) -> int:
+    """The end of an item less the group headings and page numbers that already belong to what follows."""
+    while True:
+        text = flow.flat[start:end].rstrip()
+        end = start + len(text)
+        tail = text[-60:]
+        page = re.search(r"(?<=\s)\d{1,3}$", tail)
+        group = None
+        for found in GROUP_HEADING.finditer(tail):
+            if found.end() == len(tail):
+                group = found
+                break
+        cut = group or (page if not flow.lined else None)
+        if cut is None or cut.start() == 0:
+            return end
+        end -= len(tail) - cut.start()

@@ -1,0 +1,95 @@
+"""How a body ended its treatment of an item, read from the words of its resolution and its votes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from harvester.minutes.records import Found, Sum, Vote, VoteMatter
+from harvester.minutes.text import Flow
+from harvester.model import Outcome
+
+_WORDS: tuple[tuple[Outcome, re.Pattern[str]], ...] = (
+    (
+        Outcome.POSTPONED,
+        re.compile(
+            r"\b(?:[Ss]ak(?:en|a)?(?: [\d/]+)?|[Bb]ehandling(?:en|a)?(?: av saken)?)(?: (?:ble|blir|blei|vart|vert|bes|vedtas))? (?:å )?"
+            r"(?:utsettes|utsatt|utsett|utsetjast|utsettast)\b|\b(?:utsette|utsetje) (?:saken|saka|sak)\b|\bble ikke behandlet\b"
+            r"|\bvart ikkje handsama\b"
+        ),
+    ),
+    (
+        Outcome.SENT_BACK,
+        re.compile(
+            r"\b(?:[Ss]aken|[Ss]aka)(?: (?:ble|blir|blei|vart|vert))? (?:(?:send(?:es|t|ast)|vist|vises|visast) (?:til ?)?(?:tilbake|attende)"
+            r"|tilbakesend(?:es|t))|\btilbakesend(?:es|t)\b"
+        ),
+    ),
+    (
+        Outcome.WITHDRAWN,
+        re.compile(
+            r"\b(?:[Ss]ak(?:en|a)?(?: [\d/]+)?|[Ff]orslaget|[Ii]nnstilling(?:en|a))(?: (?:ble|blir|blei|vart|vert))? "
+            r"(?:(?:er )?trukket|trekkes|trekt|trekkjast|trukke)(?: fra (?:saks)?(?:kart|list)\w*| tilbake)?\b"
+        ),
+    ),
+    (
+        Outcome.NOTED,
+        re.compile(
+            r"\b(?:tas|takast|tatt|tek|teken|tekne|tar|vert teken|tek) (?:[^.\n]{0,200} )?til (?:orientering|etterretning|etterretting|vitande)\b"
+            r"|\btil (?:orientering|etterretning|vitande)\.?\s*$"
+        ),
+    ),
+)
+_REJECTED = re.compile(
+    r"\b(?:[Ff]orslaget|[Ii]nnbyggerforslaget|[Rr]epresentantforslaget|[Ii]nterpellasjonen|[Ii]nnstilling(?:en|a))[^.\n]{0,60} "
+    r"(?:falt|fall|avvises|avvist|avvist|ble ikke vedtatt|vart ikkje vedteke)\b|[Dd]et ble ikke fattet vedtak"
+)
+_LONGEST_SHORT = 400
+
+
+def read_outcome(
+    flow: Flow, resolution: tuple[int, int] | None, proceedings: tuple[int, int] | None, votes: Sequence[Vote]
+) -> Found[Outcome] | None:
+    """The outcome, or None when neither resolution nor votes tell it.
+
+    A resolution that does several things is adopted; only one that does nothing else postpones, sends back or notes.
+    """
+    told = _told(flow, resolution)
+    if told is not None:
+        return told
+    if resolution is not None and flow.flat[slice(*resolution)].strip(" .:-–"):
+        carried = next((vote for vote in votes if _counts(vote, Outcome.ADOPTED)), None)
+        start = resolution[0]
+        refused = _REJECTED.search(flow.flat, *resolution)
+        if refused is not None and carried is None:
+            return flow.found(Outcome.REJECTED, refused.start(), refused.end())
+        if carried is not None:
+            return Found(value=Outcome.ADOPTED, evidence=carried.evidence)
+        return Found(value=Outcome.ADOPTED, evidence=flow.quote(start, resolution[1]))
+    lost = [vote for vote in votes if _counts(vote, Outcome.REJECTED)]
+    if lost and not any(_counts(vote, Outcome.ADOPTED) for vote in votes):
+        return Found(value=Outcome.REJECTED, evidence=lost[-1].evidence)
+    return _told(flow, proceedings)
+
+
+def _counts(vote: Vote, outcome: Outcome) -> bool:
+    return vote.matter is VoteMatter.PROPOSAL and vote.outcome is outcome and vote.total is not Sum.DOES_NOT_ADD_UP
+
+
+def _told(flow: Flow, stretch: tuple[int, int] | None) -> Found[Outcome] | None:
+    if stretch is None:
+        return None
+    start, end = stretch
+    text = flow.flat[start:end].strip()
+    for outcome, pattern in _WORDS:
+        found = pattern.search(flow.flat, start, min(end, start + 1200))
+        if found is None:
+            continue
+        if outcome is Outcome.NOTED and len(text) - (found.end() - found.start()) > _LONGEST_SHORT:
+            continue
+        if outcome is not Outcome.NOTED and found.start() - start > _LONGEST_SHORT:
+            continue
+        if outcome is Outcome.NOTED and re.search(r"(?:^|\s)[23]\. ?[A-ZÆØÅ]", text):
+            continue
+        return flow.found(outcome, found.start(), found.end())
+    return None

@@ -1,0 +1,134 @@
+"""The text of a paper as one running string whose every place knows its page and its sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from harvester.minutes.records import Evidence, Found, T
+from harvester.model import Page
+
+_LONGEST_SENTENCE = 600
+_CHARACTERS_PER_LINE = 400
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?:])(?<!\bkl\.)(?<!\bnr\.)(?<!\bpkt\.)(?<!\bjf\.)(?<!\bev\.)(?<!\bbl\.)(?<!\bvedr\.)(?<!\d\.)"
+    r"\s+(?=[A-ZÆØÅ•«\"\d])|\s*\n\s*\n\s*|\s*\u2022\s*"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One line of a page; ``bold`` is None when the reader of the document cannot tell."""
+
+    text: str
+    bold: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MinutesPage:
+    """The lines of one page, which counts from 1."""
+
+    number: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MinutesText:
+    """The input: pages of lines. Text whose white space was collapsed has one line a page and is read as a stream."""
+
+    pages: tuple[MinutesPage, ...]
+
+    @classmethod
+    def of(cls, pages: Iterable[Page]) -> MinutesText:
+        """From the stored text of a document."""
+        return cls(
+            pages=tuple(
+                MinutesPage(number=page.number, lines=tuple(Line(text=line) for line in page.text.split("\n")))
+                for page in pages
+            )
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Flow:
+    """The whole text; ``flat`` is the same with line ends as blanks, so places in both agree.
+
+    ``lined`` tells whether line ends mean anything. ``bold_starts`` are the places where a bold line begins.
+    """
+
+    text: str
+    flat: str
+    lined: bool
+    bold_starts: frozenset[int]
+    _page_starts: tuple[int, ...] = field(repr=False)
+    _page_numbers: tuple[int, ...] = field(repr=False)
+
+    def page(self, place: int) -> int:
+        """The number of the page at a place."""
+        return self._page_numbers[max(0, bisect_right(self._page_starts, place) - 1)]
+
+    def sentence(self, start: int, end: int | None = None) -> str:
+        """The sentence around a place, cut at a length that a reader can take in."""
+        end = start if end is None else end
+        window = max(0, start - _LONGEST_SENTENCE)
+        begin = window
+        for found in _SENTENCE_END.finditer(self.text, window, start):
+            begin = found.end()
+        following = _SENTENCE_END.search(self.text, max(end - 1, start), min(len(self.text), end + _LONGEST_SENTENCE))
+        finish = following.start() if following else min(len(self.text), end + _LONGEST_SENTENCE)
+        return " ".join(self.flat[begin:finish].split())
+
+    def evidence(self, start: int, end: int | None = None) -> Evidence:
+        """Page and sentence of a place."""
+        return Evidence(page=self.page(start), sentence=self.sentence(start, end))
+
+    def quote(self, start: int, end: int) -> Evidence:
+        """Page and exact words of a stretch, cut when long."""
+        words = " ".join(self.flat[start : min(end, start + _LONGEST_SENTENCE)].split())
+        return Evidence(page=self.page(start), sentence=words)
+
+    def found(self, value: T, start: int, end: int | None = None) -> Found[T]:
+        """A value with its page and sentence."""
+        return Found(value=value, evidence=self.evidence(start, end))
+
+    def at_line_start(self, place: int) -> bool:
+        """Whether a line begins here."""
+        return place == 0 or self.text[place - 1] == "\n"
+
+    def line_end(self, place: int) -> int:
+        """Where the line of a place ends."""
+        end = self.text.find("\n", place)
+        return len(self.text) if end < 0 else end
+
+
+def flow_of(source: MinutesText) -> Flow:
+    """The running text of a paper."""
+    lines: list[str] = []
+    starts: list[int] = []
+    bold: set[int] = set()
+    place = 0
+    for page in source.pages:
+        starts.append(place)
+        for line in page.lines or (Line(text=""),):
+            if line.bold:
+                bold.add(place)
+            for part in line.text.split("\n"):
+                lines.append(part)
+                place += len(part) + 1
+    text = "\n".join(lines)
+    filled = sum(1 for line in lines if line.strip())
+    return Flow(
+        text=text,
+        flat=text.replace("\n", " "),
+        lined=filled > 2 + len(text) // _CHARACTERS_PER_LINE,
+        bold_starts=frozenset(bold),
+        _page_starts=tuple(starts) or (0,),
+        _page_numbers=tuple(page.number for page in source.pages) or (1,),
+    )
+
+
+def squeezed(text: str) -> str:
+    """Text on one line with single blanks."""
+    return " ".join(text.split())
