@@ -16,7 +16,8 @@ from harvester.minutes.text import Flow, squeezed
 
 _OPENING = 6_000
 _CASE = re.compile(r"(?:Arkivsak(?:snr|nr)?|Arkivref)\.?:? ?(?P<case>(?:19|20)?\d{2}/\d{2,6})(?!\d)")
-_TABLE_ROW = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}(?: \d{1,4}/\d{2,4})? ")
+_TABLE_ROW = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4} \d{1,4}/\d{2,4} ")
+_ROW_WITHOUT_NUMBER = re.compile(r"^(?:[a-zæøå][\w-]*,? ){0,6}\d{1,2} [A-ZÆØÅ][^\d]{2,90} \d{1,2}\.\d{1,2}\.\d{4} (?=\S)")
 _NAME_OF_PAPER = re.compile(r"^(?:Saksprotokoll|Særutskrift|SAKSPROTOKOLL)\b[\s:–-]*")
 
 
@@ -80,6 +81,8 @@ def _title(flow: Flow, end: int, body: Found[str] | None) -> str | None:
     rows = list(_TABLE_ROW.finditer(text)) if re.search(r"Behandl(?:et|a) av", text) else []
     text = squeezed(text[rows[-1].end() :] if rows else text)
     text = _NAME_OF_PAPER.sub("", text)
+    while rows and _ROW_WITHOUT_NUMBER.match(text):
+        text = _ROW_WITHOUT_NUMBER.sub("", text)
     if rows:  # the last name of a body can go on in the next line of its cell
         text = re.sub(r"^(?:[a-zæøå][\w-]*,? )+(?=[A-ZÆØÅ0-9«])", "", text)
     if body and text.casefold().endswith(body.value.casefold()):

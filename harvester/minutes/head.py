@@ -25,7 +25,7 @@ _HELD = re.compile(
     rf"\bDen (?P<date>[^:]{{6,24}}?)(?: kl\.? ?(?P<at>{_CLOCK}))? holdt (?P<body>[A-Za-zÆØÅæøå ,-]{{3,80}}?) (?:fjern)?møte\b"
     rf"(?: i (?P<place>[^:\n]{{3,90}}?),? (?:fra )?kl\.? ?(?P<from>{_CLOCK})(?: til (?:kl\.? ?)?(?P<to>{_CLOCK}))?)?"
 )
-_TREATED = re.compile(r"behandl(?:et|a) (?:av )?(?:saken|saka) i møtet? (?P<date>\d{1,2}\.\d{1,2}\.\d{4})")
+_TREATED = re.compile(r"(?:behandl(?:et|a)|hadde) (?:saken|saka)(?: til orientering)? i møtet? \d{1,2}\.\d{1,2}\.\d{4}")
 _PROTOCOL_OF = re.compile(
     r"(?:Saksprotokoll i |s behandling av sak [^\n]{1,24} i møte den |har behandlet saken i møte )", re.IGNORECASE
 )

@@ -13,7 +13,7 @@ from harvester.minutes.records import ItemNumber
 from harvester.minutes.text import Flow, squeezed
 
 _WORD = re.compile(r"\w+")
-_PAGE_AT_END = re.compile(r"\s\d{1,3}$")
+_LISTS_END = 60_000
 _TITLE_START = re.compile(r"[\s:.–-]*(?=[A-ZÆØÅÄÖÜ«\"“•\d§(])")
 _LABELS_BEFORE_TITLE = re.compile(r"^(?:Arkivsak(?:snr)?\.?:? ?)?(?:19|20)?\d{2}/\d{2,6}(?:-\d{1,4})? ")
 
@@ -79,8 +79,20 @@ def _title(text: str) -> str | None:
     text = squeezed(text)
     text = EXEMPT.split(text, maxsplit=1)[0]
     text = _LABELS_BEFORE_TITLE.sub("", text)
-    text = _PAGE_AT_END.sub("", text.strip()) if not re.search(r"\b(?:nr|pkt|fase|plan)\.? \d+$", text, re.I) else text
     return text.strip(" -–:•[]") or None
+
+
+def cleaned_title(flow: Flow, heading: Heading, body: str | None) -> str | None:
+    """The title less what a stream of words runs into it: the body's name, which begins the next sentence, and a page
+    number, which is told from a number of the title in that the list does not have it there.
+    """
+    title = heading.title
+    if title and body and title.casefold().endswith(" " + body.casefold()):
+        title = title[: -len(body)].strip(" -–:")
+    page = re.search(r"(\S+)\s\d{1,3}$", title) if title and not flow.lined else None
+    if title and page and flow.flat.find(page[0], 0, min(heading.start, _LISTS_END)) < 0:
+        title = title[: page.end(1)].strip(" -–:")
+    return title or None
 
 
 def _bold_only(flow: Flow, headings: Sequence[Heading]) -> list[Heading]:

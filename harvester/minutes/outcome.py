@@ -44,6 +44,7 @@ _REJECTED = re.compile(
     r"\b(?:[Ff]orslaget|[Ii]nnbyggerforslaget|[Rr]epresentantforslaget|[Ii]nterpellasjonen|[Ii]nnstilling(?:en|a))[^.\n]{0,60} "
     r"(?:falt|fall|avvises|avvist|avvist|ble ikke vedtatt|vart ikkje vedteke)\b|[Dd]et ble ikke fattet vedtak"
 )
+_NOTHING = re.compile(r"(?:Det var ingen|Ingen |Ingenting|Det vart ikkje fatta|Det ble ikke fattet)")
 _LONGEST_SHORT = 400
 
 
@@ -60,6 +61,8 @@ def read_outcome(
     if resolution is not None and flow.flat[slice(*resolution)].strip(" .:-–"):
         carried = next((vote for vote in votes if _counts(vote, Outcome.ADOPTED)), None)
         start = resolution[0]
+        if _NOTHING.match(flow.flat[start : start + 80].lstrip(" .:\n")):
+            return None
         refused = _REJECTED.search(flow.flat, *resolution)
         if refused is not None and carried is None:
             return flow.found(Outcome.REJECTED, refused.start(), refused.end())

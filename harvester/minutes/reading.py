@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from harvester.minutes.consistency import Refusal, Split, check_list, split_by_list, split_without_list
 from harvester.minutes.extract import read_extract_heading
 from harvester.minutes.head import Opening, read_opening
-from harvester.minutes.headings import Heading, find_headings, trimmed_end
+from harvester.minutes.headings import Heading, cleaned_title, find_headings, trimmed_end
 from harvester.minutes.item_list import EXEMPT, Listing, read_list
 from harvester.minutes.numbers import numbering_of
 from harvester.minutes.outcome import read_outcome
@@ -137,7 +137,7 @@ def _item(flow: Flow, head: Head, heading: Heading, end: int, listed: ListedItem
     recommendation = parts.first(SectionKind.RECOMMENDATION)
     return TreatedItem(
         number=heading.number,
-        title=_title(heading, listed, meeting.body),
+        title=cleaned_title(flow, heading, meeting.body) or (listed.title if listed else None),
         case_number=listed.case_number if listed else None,
         page_from=flow.page(heading.start),
         page_to=flow.page(max(heading.start, end - 1)),
@@ -152,14 +152,6 @@ def _item(flow: Flow, head: Head, heading: Heading, end: int, listed: ListedItem
         listed=listed is not None,
         evidence=flow.quote(heading.start, heading.body_start),
     )
-
-
-def _title(heading: Heading, listed: ListedItem | None, body: str | None) -> str | None:
-    """The title of the heading less the body's name, which begins the next sentence."""
-    title = heading.title
-    if title and body and title.casefold().endswith(" " + body.casefold()):
-        title = title[: -len(body)].strip(" -–:")
-    return title or (listed.title if listed else None)
 
 
 def _votes(flow: Flow, head: Head, parts: _Parts) -> tuple[Vote, ...]:

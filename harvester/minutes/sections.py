@@ -154,10 +154,15 @@ def _treatment_marks(flow: Flow, start: int, end: int) -> Iterator[Mark]:
         name = next(group for group in ("protocol", "treated", "elements", "jupiter") if found[group])
         dated = DATE.search(found[f"{name}_day"])
         sak = found[f"{name}_sak"] if name in {"treated", "elements"} else None
-        body = body_before(flow, found.start(), start) if name == "treated" else squeezed(found[f"{name}_body"])
+        begin = found.start()
+        if name == "treated":
+            body = body_before(flow, begin, start)
+            begin -= len(body) + 1 if body else 0
+        else:
+            body = squeezed(found[f"{name}_body"])
         yield Mark(
             kind=SectionKind.PROCEEDINGS,
-            start=found.start(),
+            start=begin,
             end=found.end(),
             body=body,
             day=read_date(dated) if dated else None,

@@ -21,6 +21,7 @@ _SENTENCE = re.compile(
     r"|(?:(?<=vedtatt)|(?<=enstemmig)|(?<= falt)|(?<=stemmer)) (?=(?:Innstilling|Forslag|Tilleggsforslag|Alternativt|Endringsforslag|Merknad|Votering)\w*)"
     r"|\s+(?=[Vv]oteringspunkt\b)|\s+(?=Flervalgs votering)|\s+(?=Punkt \d{1,2}: )"
 )
+_FIRST_SIGN = re.compile(r"[\w«\"“(]")
 _UNANIMOUS = re.compile(r"\b(?:[Ee]nstemm?ige?|[Ee]instemm?ige?|[Ss]amrøystes|[Ss]amstemm?ige?|[Uu]ten motstemmer|[Mm]ed akklamasjon)\b|\bENSTEMMIG\b")
 _ADOPTED = re.compile(
     r"\b(?:vedtatt|vedteke|vedteken|vedtekne|vedtatte|godkjent|godkjend|godkjende|godtatt|anbefalt|tilrådd|tiltrådt|tiltrer"
@@ -91,12 +92,12 @@ def read_votes(ballot: Ballot) -> tuple[Vote, ...]:
 def _sentences(flow: Flow, start: int, end: int) -> Iterator[tuple[int, int]]:
     text = flow.text if flow.lined else flow.flat
     begin = start
-    for found in _SENTENCE.finditer(text, start, end):
-        if found.start() > begin:
-            yield begin, found.start()
-        begin = found.end()
-    if begin < end:
-        yield begin, end
+    for found in [*_SENTENCE.finditer(text, start, end), None]:
+        finish = found.start() if found else end
+        first = _FIRST_SIGN.search(text, begin, finish)
+        if first is not None:
+            yield first.start(), finish
+        begin = found.end() if found else end
 
 
 def _read_sentence(sentence: str, evidence: Evidence, *, strict: bool) -> Vote | None:
