@@ -309,6 +309,8 @@ class _Clerk:
     def _noted(self, meeting: PlannedMeeting) -> Iterator[_Entry]:
         rng = dice(self.seed, meeting.key, "noted")
         place = rng.choice(PLACES[self.organization.key])
+        if meeting.time is None:
+            return
         if meeting.bodies[0].kind is BodyKind.COUNCIL:
             title = self.words.interpellation.format(number=rng.randint(2, 30), party="Byk", place=place)
             yield self._note(meeting, Section.INTERPELLATION, "IP ", title, rng)

@@ -6,6 +6,7 @@ Each oddity picks the first paper or meeting that fits, so that it exists for ev
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -28,6 +29,7 @@ REPLACED_ON = dt.date(2026, 5, 22)
 CORRECTED_ON = dt.date(2026, 5, 22)
 WITHDRAWN_ON = dt.date(2026, 5, 28)
 MOVED_ON = dt.date(2026, 5, 29)
+_TALLY = re.compile(r"(vedtatt med )(\d+)( mot \d+ stemmer\. Mindretallet)")
 
 
 def add_oddities(draft: Draft, organization: DemoOrganization) -> None:
@@ -49,6 +51,7 @@ def _oddities_of_austmark(draft: Draft, vocabulary: Words) -> None:
     _correct_agenda(draft, "austmark-fu", dt.date(2025, 4, 15), dt.date(2025, 4, 10), vocabulary)
     _publish_late(draft, "austmark-hok", dt.date(2025, 5, 21), dt.date(2025, 8, 4))
     _was_moved(draft, "austmark-fu", dt.date(2025, 9, 9))
+    _miscount(draft, "austmark-fta")
     _print_date_in_title(draft, "austmark-er", dt.date(2025, 3, 17), vocabulary)
     _withdraw(draft, _attachment(draft, dt.date(2026, 5, 8)), WITHDRAWN_ON)
 
@@ -190,6 +193,37 @@ def _move(draft: Draft, body: str, day: dt.date, on: dt.date) -> None:
     state = meeting.states[0]
     moved = MeetingState(since=moment(on, 9), day=day + dt.timedelta(days=1), time=state.time, status=state.status)
     draft.meetings[meeting.key] = replace(meeting, states=(state, moved))
+
+
+def _miscount(draft: Draft, body: str) -> None:
+    """In one item the printed tally has two votes more than there are seats, in the minutes and in the extract."""
+    held = sorted((one for one in draft.meetings.values() if body in one.bodies), key=lambda one: one.states[0].day)
+    for meeting in held:
+        for item in _items(draft, meeting):
+            tallies = (text for paper in _resolutions(draft, item) for text in _sentences(paper) if _TALLY.search(text))
+            for right in tallies:
+                wrong = _TALLY.sub(lambda match: f"{match[1]}{int(match[2]) + 2}{match[3]}", right)
+                _reword(draft, [*item.papers, *meeting.papers], right, wrong)
+                return
+
+
+def _resolutions(draft: Draft, item: DemoItem) -> list[DemoPaper]:
+    papers = [draft.papers[key] for key in item.papers if key in draft.papers]
+    return [paper for paper in papers if paper.kind is DocumentKind.RESOLUTION]
+
+
+def _sentences(paper: DemoPaper) -> Iterator[str]:
+    return (text for block in paper.versions[0].content.blocks for text in _words_of(block))
+
+
+def _reword(draft: Draft, keys: list[int], right: str, wrong: str) -> None:
+    for key in keys:
+        content = draft.papers[key].versions[0].content
+        blocks = tuple(
+            replace(block, text=wrong) if isinstance(block, Paragraph) and block.text == right else block
+            for block in content.blocks
+        )
+        _set_content(draft, draft.papers[key], replace(content, blocks=blocks))
 
 
 def _print_date_in_title(draft: Draft, body: str, day: dt.date, vocabulary: Words) -> None:

@@ -16,6 +16,7 @@ from harvester.demo.exchange import Rendering
 from harvester.demo.faults import Fault
 from harvester.demo.jupiter import CalendarStyle, DocumentAddress, JupiterRendering
 from harvester.demo.municipality import municipality
+from harvester.demo.paper import require_libraries
 from harvester.demo.server import DemoServer
 from harvester.errors import ConfigurationError
 
@@ -43,11 +44,6 @@ class DemoPortals:
         for server in self.servers.values():
             server.move_to(moment)
 
-    def wait(self) -> None:
-        """Block until the keyboard interrupts; for a command that only serves."""
-        for server in self.servers.values():
-            server.wait()
-
 
 @contextlib.contextmanager
 def demo_portals(
@@ -67,8 +63,9 @@ def demo_portals(
         faults: trouble for tests, by organization.
 
     Raises:
-        ConfigurationError: ``demo.json`` is there and is not what was written.
+        ConfigurationError: ``demo.json`` is there and is not what was written, or the ``demo`` extra is not installed.
     """
+    require_libraries()
     data = dataset or municipality()
     data_directory.mkdir(parents=True, exist_ok=True)
     remembered = _read_ports(data_directory / PORTS_FILE)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from harvester.model import Language
+from harvester.model import BodyKind, Language
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +56,7 @@ class Words:
     assessment: str
     conclusion: str
     treatment: str
-    treatment_of: str
+    treatment_of: Mapping[BodyKind, str]
     voting: str
     decision: str
     no_debate: tuple[str, ...]
@@ -149,7 +150,11 @@ BOKMAL = Words(
     assessment="Vurdering",
     conclusion="Konklusjon",
     treatment="Behandling",
-    treatment_of="{extract} i {body} - {date}",
+    treatment_of={
+        BodyKind.COUNCIL: "{extract} i {body} - {date}",
+        BodyKind.EXECUTIVE: "{body} - {number} - {date}",
+        BodyKind.BOARD: "{body}s behandling av sak {number} i møte den {date}:",
+    },
     voting="Votering",
     decision="Vedtak",
     no_debate=(
@@ -267,7 +272,11 @@ NYNORSK = Words(
     assessment="Vurdering",
     conclusion="Konklusjon",
     treatment="Handsaming",
-    treatment_of="{extract} i {body} - {date}",
+    treatment_of={
+        BodyKind.COUNCIL: "{extract} i {body} - {date}",
+        BodyKind.EXECUTIVE: "{body} - {number} - {date}",
+        BodyKind.BOARD: "Handsaming i {body} av sak {number} i møte den {date}:",
+    },
     voting="Røysting",
     decision="Vedtak",
     no_debate=(

@@ -14,6 +14,7 @@ from harvester.demo.debate import Debate, numbered
 from harvester.demo.plan import PlannedCase, PlannedMeeting
 from harvester.demo.prose import passages
 from harvester.demo.words import Words, words
+from harvester.model import BodyKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -218,8 +219,9 @@ class Writer:
     def _treatment(self, line: ItemLine, meeting: PlannedMeeting) -> list[Block]:
         blocks: list[Block] = [Heading(text=f"{line.number} {line.title}", level=2)]
         for body, debate in zip(line.bodies, line.debates, strict=True):
-            head = self.words.treatment_of.format(
-                extract=self.words.extract, body=body.name, date=day_text(meeting.day)
+            form = self.words.treatment_of.get(body.kind, self.words.treatment_of[BodyKind.COUNCIL])
+            head = form.format(
+                extract=self.words.extract, body=body.name, number=line.number, date=day_text(meeting.day)
             )
             blocks += [Paragraph(text=head, bold=True), *self._debate(debate)]
         if not line.debates:

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import itertools
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -171,6 +172,20 @@ def test_votes_add_up(dataset: Dataset) -> None:
     assert all((one.votes_for or 0) + (one.votes_against or 0) == sizes[one.body] for one in counted)
     assert {one.outcome for one in decisions} == {Outcome.ADOPTED, Outcome.POSTPONED, Outcome.SENT_BACK}
     assert not any(one.unanimous for one in counted)
+
+
+def test_one_printed_tally_does_not_add_up(dataset: Dataset) -> None:
+    """One printed tally has more votes than the council has seats; every other adds up."""
+    size = next(body.size for body in dataset.bodies if body.key == "austmark-fta")
+    sums: Counter[int] = Counter()
+    for meeting in held_by(dataset, "austmark-fta"):
+        for paper in dataset.papers:
+            if paper.key in meeting.papers and paper.kind is DocumentKind.MINUTES and len(meeting.bodies) == 1:
+                tallies = re.findall(r"vedtatt med (\d+) mot (\d+) stemmer\. M", text_of(paper.versions[0].content))
+                sums.update(int(one) + int(other) for one, other in tallies)
+
+    assert sums[size + 2] == 1
+    assert set(sums) <= {size, size + 2}
 
 
 def test_voters_are_on_the_attendance_list(dataset: Dataset) -> None:
