@@ -55,20 +55,23 @@ def _texts(
     store: Store, contents: Sequence[str], limits: Limits
 ) -> Generator[tuple[str, ExtractedText | DocumentError], None, None]:
     opened: dict[str, ExitStack] = {}
+    missing: list[str] = []
 
     def files() -> Iterator[tuple[str, Path]]:
         for sha256 in contents:
             if store.blobs.has(sha256):
                 opened[sha256] = ExitStack()
                 yield sha256, opened[sha256].enter_context(store.blobs.local(sha256))
+            else:
+                missing.append(sha256)
 
     with ExtractionPool(limits) as pool:
         for sha256, result in pool.run(files()):
             opened.pop(sha256).close()
             yield sha256, result
-    for sha256 in contents:
-        if not store.blobs.has(sha256):
-            yield sha256, DocumentError("its bytes are missing from the store")
+    # Known from before the reading, which forgets the bytes of a version that says nothing new.
+    for sha256 in missing:
+        yield sha256, DocumentError("its bytes are missing from the store")
 
 
 def _address(store: Store, pending: Pending) -> str:
