@@ -25,7 +25,8 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Lookup = Callable[[str], Awaitable[Sequence[str]]]
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_METADATA = ipaddress.IPv4Address("168.63.129.16")  # Azure's, in the middle of the public range
+# Not public, although Python 3.11 says so: protocol assignments (RFC 6890), and Azure's metadata service.
+_SPECIAL = (ipaddress.IPv4Network("192.0.0.0/24"), ipaddress.IPv4Network("168.63.129.16/32"))
 
 
 def check_url(url: str, *, loopback: bool) -> None:
@@ -68,7 +69,8 @@ def is_public(address: Address) -> bool:
     inner = _embedded(address)
     if inner is not None:
         return is_public(inner)
-    return address.is_global and not address.is_multicast and not address.is_reserved and address != _METADATA
+    special = address.is_multicast or address.is_reserved or any(address in network for network in _SPECIAL)
+    return address.is_global and not special
 
 
 def _embedded(address: Address) -> Address | None:

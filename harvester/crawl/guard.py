@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 import scrapy.http
-from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import IgnoreRequest
 from scrapy.extensions.throttle import AutoThrottle
-from scrapy.robotstxt import RobotParser
 
 from harvester.config import is_loopback_host
 from harvester.crawl.addresses import as_address, check_url, is_public
 from harvester.crawl.hosts import host_of
-from harvester.errors import ForbiddenAddress, ForbiddenByRobots
+from harvester.errors import ForbiddenAddress
 
 LOOPBACK = "loopback"
 """Key of a request's ``meta``: whether it is made for a source on this machine."""
@@ -26,21 +20,13 @@ _LONGEST_CRAWL_DELAY = 60.0  # seconds; a longer one would make a night of every
 class RequestGuard:
     """Checks addresses, and gives each host one slot that all sources share."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._own_hosts = frozenset(crawler.settings["DOWNLOAD_SLOTS"])
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Called by Scrapy."""
-        return cls(crawler)
-
     def process_request(self, request: scrapy.Request) -> None:
         """Refuse unsafe addresses.
 
         Raises:
             ForbiddenAddress: the request must not be sent.
         """
-        check_url(request.url, loopback=self._may_loop_back(request))
+        check_url(request.url, loopback=request.meta[LOOPBACK])
         host = host_of(request.url)
         request.meta["download_slot"] = host
         # This machine needs no slowing down, and the demo should not take minutes.
@@ -53,29 +39,9 @@ class RequestGuard:
             ForbiddenAddress: it is none that may be asked.
         """
         answered = as_address(str(response.ip_address))
-        if answered and not is_public(answered) and not (answered.is_loopback and self._may_loop_back(request)):
+        if answered and not is_public(answered) and not (answered.is_loopback and request.meta[LOOPBACK]):
             raise ForbiddenAddress(f"{request.url} was answered by an address that is not public")
         return response
-
-    def _may_loop_back(self, request: scrapy.Request) -> bool:
-        # robots.txt is asked for by Scrapy itself, without our mark.
-        return bool(request.meta.get(LOOPBACK, host_of(request.url) in self._own_hosts))
-
-
-class RobotsRules(RobotsTxtMiddleware):
-    """robots.txt as Scrapy reads it, with an error of our own."""
-
-    async def process_request(self, request: scrapy.Request, spider: scrapy.Spider | None = None) -> None:
-        """Refuse what robots.txt forbids.
-
-        Raises:
-            ForbiddenByRobots: it forbids the request.
-        """
-        del spider  # Scrapy's own signature; no longer given
-        try:
-            await super().process_request(request)
-        except IgnoreRequest as error:
-            raise ForbiddenByRobots(f"robots.txt of {host_of(request.url)} forbids {request.url}") from error
 
 
 class Throttle(AutoThrottle):
@@ -87,22 +53,22 @@ class Throttle(AutoThrottle):
         super().__init__(crawler)
         slots = crawler.settings.getdict("DOWNLOAD_SLOTS")
         self._pauses: dict[str, float] = {host: slot["delay"] for host, slot in slots.items()}
-        crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
+
+    def keep_pause(self, host: str, seconds: float) -> None:
+        """Pause between requests to a host for so long at least; longer than a minute is not believed."""
+        self._pauses[host] = max(self._pause_of(host), min(seconds, _LONGEST_CRAWL_DELAY))
+        self._slow_down(host)
 
     def _response_downloaded(
         self, response: scrapy.http.Response, request: scrapy.Request, spider: scrapy.Spider
     ) -> None:
         super()._response_downloaded(response, request, spider)
-        self._keep_pause(request.meta["download_slot"])
+        self._slow_down(request.meta["download_slot"])
 
-    def _robots_parsed(self, robotparser: RobotParser, request: scrapy.Request) -> None:
-        delay = robotparser.crawl_delay(self.crawler.settings["ROBOTSTXT_USER_AGENT"])
-        if delay is not None:
-            host = host_of(request.url)
-            self._pauses[host] = max(self._pauses.get(host, self.mindelay), min(delay, _LONGEST_CRAWL_DELAY))
-            self._keep_pause(host)
+    def _pause_of(self, host: str) -> float:
+        return self._pauses.get(host, self.mindelay)
 
-    def _keep_pause(self, host: str) -> None:
+    def _slow_down(self, host: str) -> None:
         slot = self.crawler.engine.downloader.slots.get(host)
         if slot is not None:
-            slot.delay = max(slot.delay, self._pauses.get(host, self.mindelay))
+            slot.delay = max(slot.delay, self._pause_of(host))

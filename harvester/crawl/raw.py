@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -137,19 +137,22 @@ class RawReader:
         """Every page that was kept, of one source or of all, oldest run first; a torn record ends its file."""
         for path in sorted(self._folder.glob("*.warc.gz")):
             with path.open("rb") as file:
-                for record in _until_torn(ArchiveIterator(file)):
-                    if record.rec_type == "response" and source in {None, record.rec_headers.get_header(_SOURCE)}:
-                        yield _page(record)
+                yield from (page for page in _until_torn(file) if source in {None, page.source})
 
 
-def _until_torn(records: Iterable[ArcWarcRecord]) -> Iterator[ArcWarcRecord]:
+def _until_torn(file: BinaryIO) -> Iterator[RawRecord]:
     try:
-        yield from records
+        for record in ArchiveIterator(file, check_digests=True):
+            if record.rec_type == "response":
+                body = record.content_stream().read()
+                if record.digest_checker.passed is not True:
+                    return
+                yield _page(record, body)
     except _UNREADABLE:
         return
 
 
-def _page(record: ArcWarcRecord) -> RawRecord:
+def _page(record: ArcWarcRecord, body: bytes) -> RawRecord:
     described, http = record.rec_headers, record.http_headers
     return RawRecord(
         source=described.get_header(_SOURCE),
@@ -158,5 +161,5 @@ def _page(record: ArcWarcRecord) -> RawRecord:
         status=int(http.get_statuscode()),
         headers=tuple((name, value) for name, value in http.headers),
         retrieved_at=dt.datetime.fromisoformat(described.get_header("WARC-Date")),
-        body=record.content_stream().read(),
+        body=body,
     )

@@ -18,13 +18,14 @@ _MEGABYTE = 1 << 20
 def scrapy_settings(config: Config, sources: Iterable[Source]) -> dict[str, Any]:
     """Settings of the one crawl of a run.
 
-    Left to Scrapy: robots.txt, cookies, redirects, compression, AutoThrottle, time and size limits. Not left to it:
-    repetitions, which wait for what the portal says, and its console, exporters and remote control.
+    Left to Scrapy: cookies, redirects, compression, AutoThrottle, time and size limits. Not left to it:
+    robots.txt, repetitions, which wait for what the portal says, and its console and remote control.
     """
     return {
         "BOT_NAME": PRODUCT,
         "USER_AGENT": user_agent(config.contact),
-        "ROBOTSTXT_OBEY": True,
+        # By a middleware of our own, below.
+        "ROBOTSTXT_OBEY": False,
         "ROBOTSTXT_USER_AGENT": PRODUCT,
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -50,8 +51,7 @@ def scrapy_settings(config: Config, sources: Iterable[Source]) -> dict[str, Any]
         "HTTPPROXY_ENABLED": False,
         "DOWNLOADER_MIDDLEWARES": {
             "harvester.crawl.guard.RequestGuard": 10,
-            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-            "harvester.crawl.guard.RobotsRules": 100,
+            "harvester.crawl.robots.RobotsRules": 100,
         },
         "EXTENSIONS": {
             "scrapy.extensions.throttle.AutoThrottle": None,
