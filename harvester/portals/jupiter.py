@@ -35,7 +35,7 @@ from harvester.portals.markup import (
     text_of,
     wrong_page,
 )
-from harvester.portals.numbers import Moment, names_a_document, read_moment
+from harvester.portals.numbers import Moment, names_a_document, read_moment, read_treatment
 from harvester.portals.papers import Sitting, once_each
 from harvester.portals.planned import BODY_CODES, PlannedMeeting, ask_for_meetings
 
@@ -362,21 +362,26 @@ def _split(row: Tag) -> _Cells | None:
 def _read_papers(sitting: Sitting, cells: Sequence[Tag], *, item: AgendaItem | None) -> Iterator[Document | Skip]:
     page_url = sitting.provenance.page_url
     links = [link for cell in cells for link in cell.select("a[href]")]
-    # The same document may have an icon for a link, too; the link with a text says more.
-    for link in sorted(links, key=lambda link: not text_of(link)):
+    for link in sorted(links, key=_says_little):
         paper = _paper_link(page_url, link)
         if paper is None:
             yield Skip(reason="a link that leads to no document", what=shorten(text_of(link)))
         elif item is None:
             yield sitting.paper(key=paper.key, url=paper.url, title=paper.text)
         else:
-            yield sitting.item_paper(
-                key=paper.key, url=paper.url, title=paper.text, item=item.id, item_title=item.title
-            )
+            yield sitting.item_paper(key=paper.key, url=paper.url, title=paper.text, item=item)
     # The first cell of an item holds its own title, which names no document without a link.
     for text in _texts_without_link(cells[1:] if item else cells):
         exempt = sitting.exempt_paper(title=text, item=item.id if item else None)
         yield exempt or Skip(reason="a document without a link", what=shorten(text))
+
+
+def _says_little(link: Tag) -> int:
+    """The rank of a link among those to one document: its name, then its line in the history, then an icon."""
+    text = text_of(link)
+    if not text:
+        return 2
+    return 1 if read_treatment(text) else 0
 
 
 def _texts_without_link(cells: Iterable[Tag]) -> Iterator[str]:

@@ -23,34 +23,12 @@ _XML_PROLOG = re.compile(r"<\?xml[^>]*>")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.ASCII | re.IGNORECASE)
 _META_BYTES = 4096
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "cite",
-        "code",
-        "em",
-        "font",
-        "i",
-        "mark",
-        "q",
-        "s",
-        "script",
-        "small",
-        "span",
-        "strong",
-        "style",
-        "sub",
-        "sup",
-        "t",
-        "tt",
-        "u",
-        "wbr",
-    ]
-)
+# fmt: off
+_INLINE = frozenset([
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "mark", "q", "s", "script", "small", "span",
+    "strong", "style", "sub", "sup", "t", "tt", "u", "wbr",
+])
+# fmt: on
 
 _DEEPEST = 500
 """A search by selector asks each element's ancestors: without a bound a hostile page makes that quadratic."""

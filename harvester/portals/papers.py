@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from harvester.config import Source
 from harvester.ids import record_id, text_key
-from harvester.model import Document, DocumentKind, Provenance, Record
+from harvester.model import AgendaItem, Document, DocumentKind, ItemKind, Provenance, Record
 from harvester.portals import terms
 from harvester.portals.contract import Skip
 from harvester.portals.markup import shorten
-from harvester.portals.numbers import read_published, read_treatment
+from harvester.portals.numbers import days_in, read_published, read_treatment
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,19 +38,20 @@ class Sitting:
         """A document of the meeting as a whole."""
         return self._document(key=key, url=url, title=title, item=None, kind=terms.meeting_document(title))
 
-    def item_paper(self, *, key: str, url: str, title: str, item: str, item_title: str | None) -> Document:
+    def item_paper(self, *, key: str, url: str, title: str, item: AgendaItem) -> Document:
         """A document under an item.
 
         A line such as ``0174/24, Kommunestyret, 18.12.2024`` is what that meeting said. When it is this very meeting,
-        the line names the resolution.
+        the line names the resolution. Minutes of another day, put up for approval, belong to that day's meeting, too.
         """
         treatment = read_treatment(title)
-        if treatment is None:
-            kind = terms.item_document(title, item_title=item_title)
-            return self._document(key=key, url=url, title=title, item=item, kind=kind)
-        own = treatment.day == self.day and treatment.body.casefold() in self.names
-        kind = DocumentKind.RESOLUTION if own else DocumentKind.MINUTES_EXTRACT
-        return self._document(key=key, url=url, title=title, item=item, kind=kind, history=not own)
+        if treatment is not None:
+            history = treatment.day != self.day or treatment.body.casefold() not in self.names
+            kind = DocumentKind.MINUTES_EXTRACT if history else DocumentKind.RESOLUTION
+        else:
+            history = item.kind is ItemKind.APPROVAL and self._is_of_another_day(title)
+            kind = terms.item_document(title, item_title=item.title)
+        return self._document(key=key, url=url, title=title, item=item.id, kind=kind, history=history)
 
     def exempt_paper(self, *, title: str, item: str | None) -> Document | None:
         """A document that is named without a link because it is exempt; None when no word says so."""
@@ -68,6 +69,10 @@ class Sitting:
             restriction=restriction,
             provenance=self.provenance,
         )
+
+    def _is_of_another_day(self, title: str) -> bool:
+        days = days_in(title)
+        return terms.meeting_document(title) is DocumentKind.MINUTES and bool(days) and self.day not in days
 
     def _document(
         self, *, key: str, url: str, title: str, item: str | None, kind: DocumentKind, history: bool = False
@@ -88,8 +93,8 @@ class Sitting:
 def once_each(found: Iterable[Record | Skip]) -> Iterator[Record | Skip]:
     """``found`` without records that stand in the same place twice.
 
-    A document keeps one record for each place: the meeting, one of its items, or the history of an item. Two exempt
-    documents with the same words may be two documents, so the second is not dropped in silence.
+    A document keeps one record for each place, which is the meeting or one of its items. Two exempt documents with the
+    same words may be two documents, so the second is not dropped in silence.
     """
     seen: set[tuple[object, ...]] = set()
     for each in found:
@@ -98,7 +103,7 @@ def once_each(found: Iterable[Record | Skip]) -> Iterator[Record | Skip]:
                 yield each
                 continue
             case Document():
-                place: tuple[object, ...] = (Document, each.id, each.item, each.history)
+                place: tuple[object, ...] = (Document, each.id, each.item)
             case _:
                 place = (type(each), each.id)
         if place not in seen:

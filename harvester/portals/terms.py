@@ -105,53 +105,15 @@ _RESTRICTION = re.compile(
     r"|\bu\.\s?off\b\w*|\boffl\.?\s?§|\bikk(?:e|je)\s+offentl[ei]g\b",
     re.IGNORECASE,
 )
-_LEGAL_WORDS = frozenset(
-    [
-        "§",
-        "§§",
-        "jf",
-        "jfr",
-        "jamfør",
-        "etter",
-        "og",
-        "eller",
-        "nr",
-        "ledd",
-        "første",
-        "fyrste",
-        "andre",
-        "annet",
-        "tredje",
-        "bokstav",
-        "pkt",
-        "punkt",
-        "off",
-        "offl",
-        "fvl",
-        "koml",
-        "offentlig",
-        "offentleg",
-        "offentlighet",
-        "offentlegheit",
-        "offentlighetsloven",
-        "offentlighetslova",
-        "offentleglova",
-        "offentlegloven",
-        "offentliglova",
-        "forvaltningsloven",
-        "forvaltningslova",
-        "kommuneloven",
-        "kommunelova",
-        "unntatt",
-        "unntatte",
-        "unnateke",
-        "unnateken",
-        "fra",
-        "frå",
-        "ikke",
-        "ikkje",
-    ]
-)
+# fmt: off
+_LEGAL_WORDS = frozenset([
+    "§", "§§", "jf", "jfr", "jamfør", "etter", "og", "eller", "nr", "ledd", "første", "fyrste", "andre", "annet",
+    "tredje", "bokstav", "pkt", "punkt", "off", "offl", "fvl", "koml", "offentlig", "offentleg", "offentlighet",
+    "offentlegheit", "offentlighetsloven", "offentlighetslova", "offentleglova", "offentlegloven", "offentliglova",
+    "forvaltningsloven", "forvaltningslova", "kommuneloven", "kommunelova", "unntatt", "unntatte", "unnateke",
+    "unnateken", "fra", "frå", "ikke", "ikkje",
+])
+# fmt: on
 _WORD = re.compile(r"[^\W_]+|§+")
 
 NOTHING_HERE = ("ingen ", "det er ingen ")

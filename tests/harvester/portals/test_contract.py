@@ -90,9 +90,7 @@ def test_good_pages_never_yield_nothing(saved: SavedPage) -> None:
 def test_ids_are_unique(saved: SavedPage) -> None:
     """No two records of a type share an id, except the places of a document."""
     keys = [
-        (type(record), record.id, record.item, record.history)
-        if isinstance(record, Document)
-        else (type(record), record.id)
+        (type(record), record.id, record.item) if isinstance(record, Document) else (type(record), record.id)
         for record in saved.parse().records
     ]
 

@@ -45,6 +45,16 @@ def test_own_history_line_and_resolution_are_one_document() -> None:
         (document,) = documents(parse(agenda(row(papers=papers))))
 
         assert (document.id, document.kind, document.history) == ("austmark/7", DocumentKind.RESOLUTION, False)
+        assert document.title == "Vedtak"
+
+
+def test_minutes_up_for_approval_stay_those_of_their_own_meeting() -> None:
+    """Under the next meeting's approval they are named, but only their own meeting may claim them."""
+    papers = link("7", "Protokoll Fylkestinget 12.03.2018") + link("8", "Protokoll 23.04.2018") + link("9", "Protokoll")
+    parsed = parse(agenda(row(papers=papers), section="Godkjenning av protokoll"))
+
+    assert [document.history for document in documents(parsed)] == [True, False, False]
+    assert {document.kind for document in documents(parsed)} == {DocumentKind.ATTACHMENT}
 
 
 def test_document_in_two_items_has_two_places() -> None:
