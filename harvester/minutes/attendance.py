@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from harvester.minutes.names import NAME, party_code, read_members, read_whole_list
+from harvester.minutes.names import NAME, VOTER, party_code, read_members, read_whole_list
 from harvester.minutes.records import Attendance, Deputy, Found, Member
 from harvester.minutes.text import Flow
 from harvester.minutes.words import (
@@ -32,6 +32,10 @@ _ROW = re.compile(
     rf"^(?P<name>{NAME}) (?P<function>{alternatives(FUNCTIONS)})(?:\.| ) ?(?P<party>{_PARTY})(?: (?P<for>{NAME}))?$",
     re.IGNORECASE,
 )
+_ROW_BY_FUNCTION = re.compile(
+    rf"^(?P<function>{alternatives(FUNCTIONS)})(?: for (?P<for>[Rr]epresentant \d{{1,3}}|{NAME}))? (?P<name>{VOTER}) "
+    r"(?P<party>[A-ZÆØÅ][\w-]{0,30}(?: [\w-]{1,20}){0,3}?)(?: \((?P<code>[A-ZÆØÅ]\w{0,5})\))?$"
+)
 _DEPUTY_ROW = re.compile(rf"^(?P<names>{NAME}) (?P<party>{_PARTY})$", re.IGNORECASE)
 _MET_FOR = re.compile(
     rf"(?P<name>{NAME})(?: \((?P<party>[^()]{{1,40}})\))?,? for (?P<other>{NAME})(?: \((?P<other_party>[^()]{{1,40}})\))?"
@@ -42,22 +46,22 @@ _GROUP = re.compile(r"(?P<party>[A-ZÆØÅ][A-ZÆØÅ -]{2,40}) \((?P<count>\d{1
 
 def read_attendance(flow: Flow, end: int) -> Attendance:
     """The lists of the head, as far as they can be taken apart into persons."""
-    parts: dict[str, tuple[int, int]] = {}
+    parts: dict[str, list[tuple[int, int]]] = {"present": [], "absent": [], "deputies": [], "end": []}
     for kind, start, stop in _parts(flow, end):
-        parts.setdefault(kind, (start, stop))
-    present = _members(flow, parts.get("present"))
-    absent = _members(flow, parts.get("absent"))
-    deputies = _deputies(flow, parts.get("deputies"), absent)
+        parts[kind].append((start, stop))
+    present = _members(flow, parts["present"])
+    absent = _members(flow, parts["absent"])
+    deputies = tuple(deputy for part in parts["deputies"] for deputy in _deputies(flow, part, absent))
     return Attendance(
         present=present,
         deputies=deputies,
         absent=absent,
-        present_count=_count(flow, parts.get("present"), len(present)),
-        deputy_count=_count(flow, parts.get("deputies"), len(deputies)),
-        absent_count=_count(flow, parts.get("absent"), len(absent)),
+        present_count=_count(flow, parts["present"], len(present)),
+        deputy_count=_count(flow, parts["deputies"], len(deputies)),
+        absent_count=_count(flow, parts["absent"], len(absent)),
         complete=bool(present)
-        and not _is_roll_call(flow, parts["present"])
-        and _has_all(flow, parts.get("deputies"), deputies),
+        and not any(_is_roll_call(flow, part) for part in parts["present"])
+        and _has_all(flow, parts["deputies"], deputies),
     )
 
 
@@ -66,11 +70,9 @@ def _is_roll_call(flow: Flow, part: tuple[int, int]) -> bool:
     return flow.flat[max(0, part[0] - 12) : part[0]].endswith("opprop")
 
 
-def _has_all(flow: Flow, part: tuple[int, int] | None, deputies: tuple[Deputy, ...]) -> bool:
+def _has_all(flow: Flow, parts: Sequence[tuple[int, int]], deputies: tuple[Deputy, ...]) -> bool:
     """Whether no deputy was lost: as many as there is "for" in running text, and one at least where there are names."""
-    if part is None:
-        return True
-    text = flow.flat[part[0] : part[1]]
+    text = " ".join(flow.flat[start:end] for start, end in parts)
     paired = sum(1 for deputy in deputies if deputy.met_for)
     return text.count(" for ") <= paired and (bool(deputies) or re.search(NAME, text) is None)
 
@@ -88,11 +90,8 @@ def _parts(flow: Flow, end: int) -> Iterator[tuple[str, int, int]]:
         yield _HEADINGS[found[1]], found.end(), stop
 
 
-def _count(flow: Flow, part: tuple[int, int] | None, count: int) -> Found[int] | None:
-    if part is None or not count:
-        return None
-    start, stop = part
-    return Found(value=count, evidence=flow.quote(start, stop))
+def _count(flow: Flow, parts: Sequence[tuple[int, int]], count: int) -> Found[int] | None:
+    return Found(value=count, evidence=flow.quote(*parts[0])) if count else None
 
 
 def _lines(flow: Flow, part: tuple[int, int]) -> list[str]:
@@ -100,16 +99,27 @@ def _lines(flow: Flow, part: tuple[int, int]) -> list[str]:
     return [row for row in rows if row and not _TABLE_HEAD.match(row)]
 
 
-def _members(flow: Flow, part: tuple[int, int] | None) -> tuple[Member, ...]:
-    if part is None:
-        return ()
+def _members(flow: Flow, parts: Sequence[tuple[int, int]]) -> tuple[Member, ...]:
+    """Everybody in the lists of one kind, nobody when one of them cannot be taken apart."""
+    lists = [_members_of(flow, part) for part in parts]
+    return tuple(member for members in lists for member in members) if all(lists) else ()
+
+
+def _members_of(flow: Flow, part: tuple[int, int]) -> tuple[Member, ...]:
     if flow.lined:
-        rows = [_ROW.match(row) for row in _lines(flow, part)]
-        found = tuple(Member(name=row["name"], party=party_code(row["party"])) for row in rows if row)
-        if found:
-            return found
+        rows = [_member_of_row(row) for row in _lines(flow, part)]
+        if any(rows):
+            return tuple(row for row in rows if row)
     text = flow.flat[part[0] : part[1]]
     return _grouped(text) or read_whole_list(text)
+
+
+def _member_of_row(row: str) -> Member | None:
+    found = _ROW.match(row)
+    if found:
+        return Member(name=found["name"], party=party_code(found["party"]))
+    found = _ROW_BY_FUNCTION.match(row)
+    return Member(name=found["name"], party=found["code"] or party_code(found["party"])) if found else None
 
 
 def _grouped(text: str) -> tuple[Member, ...]:
@@ -123,9 +133,7 @@ def _grouped(text: str) -> tuple[Member, ...]:
     return tuple(members)
 
 
-def _deputies(flow: Flow, part: tuple[int, int] | None, absent: tuple[Member, ...]) -> tuple[Deputy, ...]:
-    if part is None:
-        return ()
+def _deputies(flow: Flow, part: tuple[int, int], absent: tuple[Member, ...]) -> tuple[Deputy, ...]:
     if flow.lined:
         rows = [_deputy_of_row(row, absent) for row in _lines(flow, part)]
         if any(rows):

@@ -8,19 +8,24 @@ from dataclasses import dataclass
 from harvester.minutes.headings import Heading, find_headings, likeness
 from harvester.minutes.item_list import Listing, rising
 from harvester.minutes.records import ItemNumber, Reason
+from harvester.minutes.sections import has_marks
 from harvester.minutes.text import Flow
 
 _LIKE_ENOUGH = 0.5
 _LIKE_ALONE = 0.75
+_NEARLY = 0.25
+_LONGEST_NOTE = 1500
 MAIN_PREFIXES = frozenset({None, "PS", "FT", "KS", "FS", "FU", "FR"})
 """Series of items that each have a part of their own. Others (RS, DS, OS …) often stand inside one of these."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Split:
-    """The headings of the treated items in reading order, and listed numbers that stand inside another's part."""
+    """The headings of the treated items in reading order, each with its place in the list, None when it is not listed;
+    and listed numbers that stand inside another's part.
+    """
 
-    headings: tuple[Heading, ...]
+    headings: tuple[tuple[Heading, int | None], ...]
     folded: tuple[tuple[ItemNumber, ItemNumber], ...]
 
 
@@ -36,7 +41,8 @@ def check_list(listing: Listing) -> Refusal | None:
     """What is wrong with the list itself."""
     numbers = [item.number for item in listing.items]
     for place, number in enumerate(numbers):
-        if any(number.same(other) and number.prefix == other.prefix for other in numbers[:place]):
+        twins = [other for other in listing.items[:place] if number.key == other.number.key]
+        if any(twin.title == listing.items[place].title for twin in twins):
             return Refusal(reason=Reason.NUMBER_LISTED_TWICE, detail=number.text)
     if not rising(numbers) and not _rising_in_groups(numbers):
         return Refusal(reason=Reason.LIST_NOT_RISING, detail=", ".join(number.text for number in numbers)[:200])
@@ -44,13 +50,13 @@ def check_list(listing: Listing) -> Refusal | None:
 
 
 def _rising_in_groups(numbers: Sequence[ItemNumber]) -> bool:
-    """Interpellations may be numbered apart under a heading of their own: one new start, higher or lower, is allowed."""
+    """Some bodies number anew under each heading (interpellations, briefings): few new starts are allowed."""
     falls = sum(
         (one.year, one.sequence) >= (two.year, two.sequence)
         for one, two in zip(numbers, numbers[1:], strict=False)
         if one.prefix == two.prefix
     )
-    return falls <= max(1, len(numbers) // 10)
+    return falls <= max(3, len(numbers) // 3)
 
 
 def split_by_list(flow: Flow, listing: Listing) -> Split | Refusal:
@@ -75,10 +81,12 @@ def split_by_list(flow: Flow, listing: Listing) -> Split | Refusal:
 def _matching(flow: Flow, listing: Listing, place: int, candidates: Sequence[Heading]) -> list[Heading]:
     number = listing.items[place].number
     same = [heading for heading in candidates if heading.number.same(number)]
+    alike = [(likeness(flow, listing, place, heading.title), heading) for heading in same]
+    best = max((share for share, _ in alike), default=0.0)
     like = [
         heading
-        for heading in same
-        if likeness(flow, listing, place, heading.title) >= (_LIKE_ENOUGH if heading.strong else _LIKE_ALONE)
+        for share, heading in alike
+        if share >= max(_LIKE_ENOUGH if heading.strong else _LIKE_ALONE, best - _NEARLY)
     ]
     certain = [heading for heading in like if heading.certain]
     strong = [heading for heading in like if heading.strong]
@@ -109,23 +117,33 @@ def _ordered(
     for place, start, following in zip(main, starts, starts[1:], strict=False):
         if following <= start:
             return Refusal(reason=Reason.OTHER_ORDER, detail=listing.items[place].number.text)
-    minor = _independent(listing, chosen, folded)
-    kept = {place: heading for place, heading in chosen.items() if place in main or place in minor}
-    headings = sorted(kept.values(), key=lambda heading: heading.start)
-    added = _added(listing, candidates, headings)
-    headings = sorted([*headings, *added], key=lambda heading: heading.start)
-    rest = [place for place in range(len(listing.items)) if place not in kept]
-    return Split(headings=tuple(headings), folded=_fold(flow, listing, headings, rest))
+    minor = _independent(flow, listing, chosen, folded)
+    kept: list[tuple[Heading, int | None]] = [
+        (heading, place) for place, heading in chosen.items() if place in main or place in minor
+    ]
+    rest = [place for place in range(len(listing.items)) if place not in {kept_place for _, kept_place in kept}]
+    kept += [(heading, None) for heading in _added(listing, candidates, [heading for heading, _ in kept])]
+    kept.sort(key=lambda entry: entry[0].start)
+    return Split(headings=tuple(kept), folded=_fold(flow, listing, [heading for heading, _ in kept], rest))
 
 
-def _independent(listing: Listing, chosen: dict[int, Heading], folded: Sequence[int]) -> set[int]:
-    """Items of other series that have a part of their own: the whole series was found, each with an opener."""
+def _independent(flow: Flow, listing: Listing, chosen: dict[int, Heading], folded: Sequence[int]) -> set[int]:
+    """Items of other series that have a part of their own.
+
+    The whole series must have been found. Where no opener follows the titles, the parts are short and have no headings,
+    or else the items are named inside another's part, whose vote and resolution still follow.
+    """
     lost = {listing.items[place].number.prefix for place in folded}
-    return {
-        place
-        for place, heading in chosen.items()
-        if listing.items[place].number.prefix not in MAIN_PREFIXES | lost and heading.strong
+    minor = {
+        place for place in chosen if listing.items[place].number.prefix not in MAIN_PREFIXES | lost
     }
+    starts = sorted(heading.start for heading in chosen.values())
+    for place in sorted(minor):
+        heading = chosen[place]
+        end = min((start for start in starts if start > heading.start), default=len(flow.flat))
+        if not heading.strong and (end - heading.body_start > _LONGEST_NOTE or has_marks(flow, heading.body_start, end)):
+            return {one for one in minor if chosen[one].strong}
+    return minor
 
 
 def _added(listing: Listing, candidates: Sequence[Heading], headings: Sequence[Heading]) -> list[Heading]:
@@ -146,7 +164,7 @@ def _fold(
 ) -> tuple[tuple[ItemNumber, ItemNumber], ...]:
     """For each listed item without a part of its own, the treated item in whose text it is named first."""
     folded = []
-    named = list(listing.numbering.mentions(flow.flat, listing.last_row))
+    named = list(listing.numbering.mentions(flow.text, listing.last_row))
     for place in places:
         number = listing.items[place].number
         mention = next((one for one in named if one.number.same(number) and one.number.prefix == number.prefix), None)
@@ -166,4 +184,4 @@ def split_without_list(candidates: Sequence[Heading]) -> Split | Refusal:
             return Refusal(reason=Reason.ITEM_FOUND_TWICE, detail=heading.number.text)
     if not rising([heading.number for heading in strong]):
         return Refusal(reason=Reason.OTHER_ORDER, detail=", ".join(one.number.text for one in strong)[:200])
-    return Split(headings=tuple(strong), folded=())
+    return Split(headings=tuple((heading, None) for heading in strong), folded=())

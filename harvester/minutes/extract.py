@@ -9,13 +9,16 @@ from harvester.minutes.consistency import Refusal
 from harvester.minutes.head import Opening
 from harvester.minutes.headings import Heading
 from harvester.minutes.numbers import Numbering, numbering_of
-from harvester.minutes.openers import TREATMENT
+from harvester.minutes.openers import TREATMENT, opener_after
 from harvester.minutes.records import Found, ItemNumber, Reason
 from harvester.minutes.sections import body_before
 from harvester.minutes.text import Flow, squeezed
 
 _OPENING = 6_000
 _CASE = re.compile(r"(?:Arkivsak(?:snr|nr)?|Arkivref)\.?:? ?(?P<case>(?:19|20)?\d{2}/\d{2,6})(?!\d)")
+_LABELLED_NUMBER = re.compile(
+    r"(?:Saksnr|Saksnummer|Møtesaksnr|Utvalgssak|Utvalssak|Sak)\.?:? (?P<number>(?:[A-ZÆØÅ]{2,4} )?\d{1,4}/\d{2,4})(?![\w/-])"
+)
 _TABLE_ROW = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4} \d{1,4}/\d{2,4} ")
 _ROW_WITHOUT_NUMBER = re.compile(r"^(?:[a-zæøå][\w-]*,? ){0,6}\d{1,2} [A-ZÆØÅ][^\d]{2,90} \d{1,2}\.\d{1,2}\.\d{4} (?=\S)")
 _NAME_OF_PAPER = re.compile(r"^(?:Saksprotokoll|Særutskrift|SAKSPROTOKOLL)\b[\s:–-]*")
@@ -34,10 +37,10 @@ def read_extract_heading(flow: Flow, opening: Opening) -> ExtractHeading | Refus
     """Number, title and body of the one item, or why they cannot be told."""
     openers = [found for found in TREATMENT.finditer(flow.flat, 0, _OPENING) if not found["table"]]
     if not openers:
-        return Refusal(reason=Reason.NO_ITEMS, detail="")
+        return _labelled(flow, opening)
     opener = openers[0]
     year = opening.head.date.value.year if opening.head.date else None
-    numbering = numbering_of(flow.flat, 0, min(len(flow.flat), _OPENING), year)
+    numbering = numbering_of(flow.text, 0, min(len(flow.flat), _OPENING), year)
     number = _number(flow, numbering, opener)
     if number is None:
         return Refusal(reason=Reason.NO_ITEMS, detail="")
@@ -58,18 +61,41 @@ def read_extract_heading(flow: Flow, opening: Opening) -> ExtractHeading | Refus
     )
 
 
+def _labelled(flow: Flow, opening: Opening) -> ExtractHeading | Refusal:
+    """A paper that tells its number beside a label ("Saksnr. 15/26"), and then title, recommendation, resolution."""
+    labelled = _LABELLED_NUMBER.search(flow.flat, 0, _OPENING)
+    if labelled is None:
+        return Refusal(reason=Reason.NO_ITEMS, detail="")
+    year = opening.head.date.value.year if opening.head.date else None
+    numbering = numbering_of(flow.text, labelled.start(), labelled.end(), year)
+    mention = next(numbering.mentions(flow.text, labelled.start("number"), labelled.end()), None)
+    opener = opener_after(flow, labelled.end(), len(flow.flat))
+    if mention is None or opener is None:
+        return Refusal(reason=Reason.NO_ITEMS, detail="")
+    case = _CASE.search(flow.flat, 0, opener.start)
+    heading = Heading(
+        number=mention.number,
+        title=squeezed(flow.flat[labelled.end() : opener.start]).strip(" -–:") or None,
+        start=0,
+        body_start=opener.start,
+        strong=True,
+        certain=False,
+    )
+    return ExtractHeading(heading=heading, body=None, case_number=case["case"] if case else None)
+
+
 def _number(flow: Flow, numbering: Numbering, opener: re.Match[str]) -> ItemNumber | None:
     """The number in the sentence of the treatment, else the one number that stands before it."""
-    told = opener["treated_sak"] or opener["elements_sak"]
+    told = next((opener[f"{name}_sak"] for name in ("treated", "elements", "dash", "held") if opener[f"{name}_sak"]), None)
     if told:
         return next((mention.number for mention in numbering.mentions(told)), None)
-    before = [mention for mention in numbering.mentions(flow.flat, 0, opener.start()) if not mention.referred]
+    before = [mention for mention in numbering.mentions(flow.text, 0, opener.start()) if not mention.referred]
     numbers = {mention.number.key for mention in before}
     return before[0].number if len(numbers) == 1 else None
 
 
 def _body(flow: Flow, opener: re.Match[str]) -> Found[str] | None:
-    name = next((opener[f"{group}_body"] for group in ("protocol", "elements", "jupiter") if opener[group]), None)
+    name = next((opener[f"{group}_body"] for group in ("protocol", "elements", "dash", "held", "jupiter") if opener[group]), None)
     if name is None and opener["treated"]:
         name = body_before(flow, opener.start(), 0)
     return flow.found(squeezed(name), opener.start(), opener.end()) if name else None

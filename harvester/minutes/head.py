@@ -17,6 +17,9 @@ _HEAD_LENGTH = 12_000
 _LONGEST_VALUE = 160
 _KIND = re.compile(rf"(?<![\w-])({alternatives(PAPER_KINDS)})(?![\w-])", re.IGNORECASE)
 _LABEL = re.compile(rf"(?<![\w-])(?P<label>{alternatives(map(re.escape, LABELS))}) ?:", re.IGNORECASE)
+_COLUMN = re.compile(
+    rf"^(?P<label>{alternatives(map(re.escape, LABELS))}) (?P<value>[A-ZÆØÅ\d][^\n]{{1,100}})$", re.IGNORECASE | re.MULTILINE
+)
 _STOP = re.compile(
     rf"(?<![\w-])(?:(?i:{alternatives(map(re.escape, LABELS))}) ?:|{alternatives(map(re.escape, LABEL_STOPS + LIST_HEADINGS))})"
 )
@@ -43,7 +46,9 @@ def read_opening(flow: Flow, body_hint: str | None) -> Opening:
     """Kind and head of a paper."""
     end = min(len(flow.flat), _HEAD_LENGTH)
     kind, kind_end = _read_kind(flow)
-    fields = _labelled(flow, end) or {}
+    fields = _labelled(flow, end)
+    if kind is DocumentKind.MINUTES_EXTRACT and flow.lined:
+        fields = {**_columns(flow), **fields}
     held = _HELD.search(flow.flat, 0, min(end, 3000))
     body = fields.get("body") or _body_of_sentence(flow, held) or _body_after_kind(flow, kind_end) or _hinted(flow, body_hint)
     date, start, finish, place = _when_and_where(flow, fields, held)
@@ -86,6 +91,15 @@ def _labelled(flow: Flow, end: int) -> dict[str, Found[str]]:
         value = _value(flow, found.end())
         if value:
             fields[name] = flow.found(value, found.start(), found.end())
+    return fields
+
+
+def _columns(flow: Flow) -> dict[str, Found[str]]:
+    """Labels in a column of their own, without colons, as extracts have them."""
+    fields: dict[str, Found[str]] = {}
+    for found in _COLUMN.finditer(flow.text, 0, 800):
+        name = LABELS[found["label"].casefold()]
+        fields.setdefault(name, flow.found(squeezed(found["value"]), found.start(), found.end()))
     return fields
 
 

@@ -35,7 +35,7 @@ class Heading:
 
 def find_headings(flow: Flow, numbering: Numbering, start: int) -> list[Heading]:
     """Every place after ``start`` that can be the heading of an item, in reading order."""
-    named = [mention for mention in numbering.mentions(flow.flat, start) if not mention.referred]
+    named = [mention for mention in numbering.mentions(flow.text, start) if not mention.referred]
     found: list[Heading] = []
     for place, mention in enumerate(named):
         following = named[place + 1].start if place + 1 < len(named) else len(flow.flat)
@@ -112,6 +112,11 @@ def likeness(flow: Flow, listing: Listing, place: int, title: str | None) -> flo
     words = _WORD.findall((title or "").casefold())
     if not words:
         return 1.0
+    if listing.items[place].title is not None:
+        listed = listing.items[place].title or ""
+        near = set(_WORD.findall(listed.casefold()))
+        joined = re.sub(r"[\W_]+", "", listed.casefold())
+        return sum(word in near or word in joined for word in words) / len(words)
     start, end = listing.region(place)
     near = set(_WORD.findall(flow.flat[start:end].casefold()))
     joined = re.sub(r"[\W_]+", "", flow.flat[start:end].casefold())

@@ -57,7 +57,7 @@ def read_list(flow: Flow, year: int | None) -> Listing | None:
     """The list of a paper, None when it has none."""
     for heading in _headings(flow):
         window = min(len(flow.flat), heading.end() + 30_000)
-        numbering = numbering_of(flow.flat, heading.end(), window, year)
+        numbering = numbering_of(flow.text, heading.end(), window, year)
         mentions = _mentions(flow, numbering, heading.end())
         if mentions:
             return _listing(flow, numbering, mentions, heading.end())
@@ -73,14 +73,16 @@ def _headings(flow: Flow) -> list[re.Match[str]]:
 
 def _mentions(flow: Flow, numbering: Numbering, start: int) -> list[Mention]:
     """The numbers of the list: each new, none far from the one before, none that is the heading of a treatment."""
-    rows = [mention for mention in numbering.mentions(flow.flat, start) if _can_be_row(flow, mention)]
+    rows = [mention for mention in numbering.mentions(flow.text, start) if _can_be_row(flow, mention)]
     left = Counter(mention.number.key for mention in rows)
     kept: list[Mention] = []
     known: set[tuple[int, int, str | None]] = set()
     last = start
     for place, mention in enumerate(rows):
         left[mention.number.key] -= 1
-        if mention.start - last > _FARTHEST_NEXT or mention.number.key in known:
+        if mention.start - last > _FARTHEST_NEXT:
+            break
+        if mention.number.key in known and not _is_other_item(flow, mention, kept):
             break
         if kept and _AFTER_LIST.search(flow.flat, last, mention.start):
             break
@@ -91,6 +93,25 @@ def _mentions(flow: Flow, numbering: Numbering, start: int) -> list[Mention]:
         known.add(mention.number.key)
         last = mention.end
     return _with_case_numbers(flow, kept, start)
+
+
+def _is_other_item(flow: Flow, mention: Mention, kept: Sequence[Mention]) -> bool:
+    """Whether a number that was listed already stands for another item: some portals number anew under each heading.
+
+    That can be told only where lines are, and only by a title that shares few words with the one before.
+    """
+    if not flow.lined:
+        return False
+    words = _words_of_line(flow, mention)
+    for other in kept:
+        shared = words & _words_of_line(flow, other)
+        if other.number.key == mention.number.key and 2 * len(shared) >= len(words):
+            return False
+    return bool(words)
+
+
+def _words_of_line(flow: Flow, mention: Mention) -> set[str]:
+    return set(re.findall(r"\w+", flow.text[mention.end : flow.line_end(mention.end)].casefold()))
 
 
 def _is_treated_here(flow: Flow, mention: Mention, following: int) -> bool:
@@ -138,7 +159,7 @@ def _list_end(flow: Flow, numbering: Numbering, mentions: Sequence[Mention]) -> 
     """Where the last row ends: at the next number that is known already, or after as much text as a row can have."""
     last = mentions[-1]
     limit = min(len(flow.flat), last.end + 400)
-    for mention in numbering.mentions(flow.flat, last.end, limit):
+    for mention in numbering.mentions(flow.text, last.end, limit):
         if any(mention.number.same(other.number) for other in mentions) and _is_row(flow, mention):
             limit = mention.start
             break
@@ -231,7 +252,7 @@ def _line_begin(flow: Flow, place: int) -> int:
 
 def _own_line(flow: Flow, mention: Mention) -> str:
     rest = flow.text[mention.end : flow.line_end(mention.end)]
-    return _PAGE_COLUMN.sub("", CASE_NUMBER.sub("", rest, count=1)).strip(" -") if not rest.strip().isdigit() else ""
+    return _PAGE_COLUMN.sub("", CASE_NUMBER.sub("", rest, count=1)).lstrip(" -–").rstrip() if not rest.strip().isdigit() else ""
 
 
 def _lines(flow: Flow, start: int, end: int) -> list[str]:
@@ -242,7 +263,7 @@ def _lines(flow: Flow, start: int, end: int) -> list[str]:
         line
         for line in lines
         if line
-        and not line.isdigit()
+        and not re.fullmatch(r"\d{1,3}", line)
         and not GROUP_HEADING.fullmatch(line)
         and not all(word.casefold().rstrip(":") in TABLE_WORDS for word in line.split())
     ]

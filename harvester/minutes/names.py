@@ -13,6 +13,9 @@ _SMALL = r"(?:av|van|von|de|der|den|del|la|el|al|bin|ben|dos|da)"
 NAME = rf"{_WORD}(?: (?:{_SMALL} )?{_WORD}){{1,5}}"
 """Two to six capitalised words. The repeat is bounded, and its parts begin differently, so matching stays linear."""
 
+VOTER = rf"(?:Representant \d{{1,3}}|{NAME})"
+"""A name in a list of voters; some papers number their members instead."""
+
 _MEMBER = re.compile(rf"(?P<name>{NAME})(?: ?\((?P<party>[^()]{{1,40}})\))")
 _OFFICES = re.compile(r"^(?:Ordfører|Varaordfører|Ordførar|Varaordførar|Byråd|Representant(?:en)?|Leder|Leiar) ")
 
@@ -25,9 +28,14 @@ def party_code(spelling: str | None) -> str | None:
     return PARTIES.get(spelling.casefold(), spelling) or None
 
 
-def is_party(spelling: str) -> bool:
-    """Whether the spelling is that of a party. Single letters are parties only as capitals."""
+def is_party(spelling: str, known: frozenset[str] = frozenset()) -> bool:
+    """Whether the spelling is that of a party of the table, or one of those that the paper itself gives its members.
+
+    Single letters are parties only as capitals.
+    """
     spelling = " ".join(spelling.split()).strip(" .,-")
+    if spelling in known:
+        return True
     return spelling.casefold() in PARTIES and (len(spelling) > 1 or spelling.isupper())
 
 
@@ -64,7 +72,7 @@ def name_key(name: str) -> frozenset[str]:
     """The words of a name without case, hyphens and accents, for comparing forms of one name."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return frozenset(word for word in re.split(r"[^\w]+", plain) if len(word) > 1)
+    return frozenset(word for word in re.split(r"[^\w]+", plain) if len(word) > 1 or word.isdigit())
 
 
 def same_person(one: str, other: str) -> bool:

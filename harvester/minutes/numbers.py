@@ -14,9 +14,9 @@ from harvester.minutes.words import MONTHS, alternatives
 _NUMBER = re.compile(
     r"(?<![\w/.,§§-])(?:(?P<prefix>[A-ZÆØÅ]{2,4})(?: |-|- ))?(?P<first>\d{1,4}) ?/ ?(?P<last>\d{1,4})(?![\w/]|-\d|[.,]\d)"
 )
-_SAK = frozenset({"SAK", "NR", "NOU"})
-_REFERENCE = re.compile(r"(?:\b(?:[\w-]*sak(?:en|er|ene|a)?|saks?nr\.?|vedtak|rundskriv|nr\.?|jf\.?|punkt|pkt\.?))\s*$", re.I)
-_DAY_BEFORE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4} $")
+_NO_PREFIX = frozenset("SAK NR NOU AS ASA SA BA DA KF KFO IKS EU EØS ISO OG ST".split())
+_REFERENCE = re.compile(r"(?:\b(?:[\w-]*sak(?:en|er|ene|a)?|saks?nr\.?|vedtak|rundskriv|nr\.?|jf\.?|punkt|pkt\.?))[ \t]*$", re.I)
+_DAY_BEFORE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}[ \t]$")
 CASE_NUMBER = re.compile(r"(?<![\w/.-])(?P<case>(?:\d{2}/\d{3,6}|(?:19|20)\d{2}/\d{1,6}))(?P<document>-\d{0,4})?(?![\w/])")
 
 _MONTH = alternatives(MONTHS)
@@ -64,27 +64,28 @@ class Numbering:
             return None  # "2023/2024" is a school year
         if self.year is not None and abs(whole - self.year) > 1:
             return None
-        kept = None if prefix in _SAK else prefix
-        return ItemNumber(prefix=kept, sequence=int(sequence), year=whole, text=" ".join(text.split()))
+        return ItemNumber(prefix=prefix, sequence=int(sequence), year=whole, text=" ".join(text.split()))
 
-    def mentions(self, flat: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
-        """The numbers of a stretch of text, from first to last."""
-        for found in _NUMBER.finditer(flat, start, len(flat) if end is None else end):
-            number = self.read(found["prefix"], found["first"], found["last"], found[0])
+    def mentions(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
+        """The numbers of a stretch of text, from first to last. A prefix stands on the same line as its number."""
+        for found in _NUMBER.finditer(text, start, len(text) if end is None else end):
+            prefix = None if found["prefix"] in _NO_PREFIX else found["prefix"]
+            begin = found.start() if prefix or found["prefix"] == "SAK" else found.start("first")
+            number = self.read(prefix, found["first"], found["last"], text[begin : found.end()])
             if number is not None:
-                before = flat[max(0, found.start() - 24) : found.start()]
+                before = text[max(0, begin - 24) : begin]
                 yield Mention(
                     number=number,
-                    start=found.start(),
+                    start=begin,
                     end=found.end(),
                     referred=found["prefix"] is None and bool(_REFERENCE.search(before)),
                     tabled=bool(_DAY_BEFORE.search(before)),
                 )
 
 
-def numbering_of(flat: str, start: int, end: int, year: int | None) -> Numbering:
+def numbering_of(text: str, start: int, end: int, year: int | None) -> Numbering:
     """How numbers are written in a stretch: the half that is always the same, and close to ``year``, is the year."""
-    halves = [(found["first"], found["last"]) for found in _NUMBER.finditer(flat, start, end)]
+    halves = [(found["first"], found["last"]) for found in _NUMBER.finditer(text, start, end)]
     year_last = [last for first, last in halves if _near(last, year)]
     year_first = [first for first, last in halves if _near(first, year) and len(last) <= 3]
     if len(year_first) > len(year_last) or (

@@ -19,11 +19,14 @@ TREATMENT = re.compile(
     rf"|(?P<protocol>Saksprotokoll i (?P<protocol_body>[^\n:]{{3,90}}?) ?- ?(?P<protocol_day>{_DAY})(?: kl:?\.? ?[\d:.]+(?:/[\d:.]+)?| \d\d:\d\d)?)"
     rf"|(?P<treated>(?:har behandlet|behandlet|behandla|hadde) (?:saken|saka)(?: til orientering)? i møtet? (?P<treated_day>{_DAY})(?:,? ?sak (?P<treated_sak>[\d/]+))?)"
     rf"|(?P<elements>(?P<elements_body>[A-ZÆØÅ][\w ,–-]{{2,90}}?)s? (?:behandling|handsaming) av sak (?P<elements_sak>[\w /]{{3,16}}) i møtet? (?:den )?(?P<elements_day>{_DAY}):?)"
+    rf"|(?P<dash>(?P<dash_body>[A-ZÆØÅ][\w ,–]{{2,90}}?) - (?P<dash_sak>(?:[A-ZÆØÅ]{{2,4}} )?\d{{1,4}}/\d{{2,4}}) - (?P<dash_day>{_DAY}))"
+    rf"|(?P<held>(?:Behandling|Handsaming) i (?P<held_body>[A-ZÆØÅ][\w ,–-]{{2,90}}?) av sak (?P<held_sak>[\w /]{{3,16}}) i møtet? (?:den )?(?P<held_day>{_DAY}):?)"
     rf"|(?P<jupiter>Møtebehandling i (?P<jupiter_body>[^\n:]{{3,110}}?) (?P<jupiter_day>{_DAY}):?)"
 )
 _SECTION = re.compile(
     rf"(?:{OWNER} )?(?:[Ii]nnstilling|[Ff]orslag|[Tt]ilråding|[Ff]ramlegg)(?: til (?:vedtak|innstilling|kommunestyret))?:"
     rf"|{OWNER} (?:{_RECOMMENDATION})\b|Innstillende vedtak|Saksframlegg|SAKSFRAMLEGG"
+    r"|(?:Tilråding|Innstilling|Forslag til vedtak) (?:fra|frå|av) [A-ZÆØÅa-zæøå][^\n.:]{2,80}(?:\n|$)"
     r"|(?:Møtebehandling|Møtehandsaming|Behandling|Handsaming|Votering|Vedtak|Saksopplysninger|Saksopplysningar)(?:\n|:| *$)"
 )
 
@@ -38,10 +41,11 @@ class Opener:
 
 def opener_after(flow: Flow, place: int, limit: int) -> Opener | None:
     """The first opener that can follow a title that begins at a place, before ``limit``."""
-    limit = min(limit, len(flow.flat), place + LONGEST_TITLE)
-    treated = TREATMENT.search(flow.flat, place, limit)
+    limit = min(limit, place + LONGEST_TITLE)
+    treated = TREATMENT.search(flow.flat, place, limit + LONGEST_TITLE)
     section = _section_after(flow, place, limit)
-    found = min((match for match in (treated, section) if match), key=lambda match: match.start(), default=None)
+    openers = [match for match in (treated, section) if match and match.start() < limit]
+    found = min(openers, key=lambda match: match.start(), default=None)
     return Opener(start=found.start(), certain=found is treated) if found else None
 
 

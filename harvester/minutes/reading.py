@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from harvester.minutes.consistency import Refusal, Split, check_list, split_by_list, split_without_list
@@ -16,7 +15,6 @@ from harvester.minutes.outcome import read_outcome
 from harvester.minutes.records import (
     Found,
     Head,
-    ItemNumber,
     ListedItem,
     Minutes,
     Reason,
@@ -77,7 +75,7 @@ def _without_list(flow: Flow, opening: Opening, year: int | None) -> Minutes | W
     """Minutes of bodies that print no list; a notice without one says nothing."""
     if opening.kind in _SUPPLEMENT:
         return _whole(opening, Refusal(reason=Reason.NO_ITEMS, detail=""))
-    numbering = numbering_of(flow.flat, 0, len(flow.flat), year)
+    numbering = numbering_of(flow.text, 0, len(flow.flat), year)
     split = split_without_list(find_headings(flow, numbering, 0))
     if isinstance(split, Refusal):
         return _whole(opening, split)
@@ -97,18 +95,14 @@ def _extract(flow: Flow, opening: Opening) -> Minutes | Whole:
 
 def _minutes(flow: Flow, opening: Opening, split: Split, listing: Listing | None) -> Minutes:
     listed = listing.items if listing else ()
-    ends = [heading.start for heading in split.headings[1:]] + [len(flow.flat)]
+    ends = [heading.start for heading, _ in split.headings[1:]] + [len(flow.flat)]
     items = tuple(
-        _item(flow, opening.head, heading, end, _listed(listed, heading.number))
-        for heading, end in zip(split.headings, ends, strict=True)
+        _item(flow, opening.head, heading, end, listed[place] if place is not None else None)
+        for (heading, place), end in zip(split.headings, ends, strict=True)
     )
     return Minutes(
         kind=opening.kind or DocumentKind.MINUTES, head=opening.head, listed=listed, items=items, folded=split.folded
     )
-
-
-def _listed(listed: Sequence[ListedItem], number: ItemNumber) -> ListedItem | None:
-    return next((item for item in listed if item.number.same(number)), None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

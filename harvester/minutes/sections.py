@@ -39,6 +39,9 @@ _BERGEN = (
 )
 
 
+_TREATMENTS = ("protocol", "treated", "elements", "dash", "held", "jupiter")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mark:
     """The heading of a part: where it stands, what begins there, and whose it is.
@@ -79,8 +82,10 @@ class Part:
 
 def read_parts(flow: Flow, start: int, end: int, meeting: Meeting) -> list[Part]:
     """The parts of an item in reading order; those of other bodies' treatments are one part each, of kind EARLIER."""
-    marks = _own_marks(list(_marks(flow, start, end, meeting)), meeting)
+    marks = _own_marks(list(_marks(flow, start, end, meeting.body)), meeting)
     parts: list[Part] = []
+    if not marks:
+        parts.append(Part(kind=SectionKind.PROCEEDINGS, owner=None, heading=start, start=start, end=end))
     for place, mark in enumerate(marks):
         if mark.kind is None:
             continue
@@ -127,12 +132,12 @@ def _words(body: str) -> set[str]:
     }
 
 
-def _marks(flow: Flow, start: int, end: int, meeting: Meeting) -> Iterator[Mark]:
+def _marks(flow: Flow, start: int, end: int, body: str | None) -> Iterator[Mark]:
     found = [
         *_treatment_marks(flow, start, end),
         *_phrase_marks(flow, start, end),
         *(_line_marks(flow, start, end) if flow.lined else _stream_marks(flow, start, end)),
-        *_resolutions_of(flow, start, end, meeting.body),
+        *_resolutions_of(flow, start, end, body),
     ]
     last = start
     debated = False
@@ -151,9 +156,9 @@ def _treatment_marks(flow: Flow, start: int, end: int) -> Iterator[Mark]:
             continue
         if flow.lined and not found["treated"] and not flow.at_line_start(found.start()):
             continue
-        name = next(group for group in ("protocol", "treated", "elements", "jupiter") if found[group])
+        name = next(group for group in _TREATMENTS if found[group])
         dated = DATE.search(found[f"{name}_day"])
-        sak = found[f"{name}_sak"] if name in {"treated", "elements"} else None
+        sak = found[f"{name}_sak"] if f"{name}_sak" in TREATMENT.groupindex else None
         begin = found.start()
         if name == "treated":
             body = body_before(flow, begin, start)
@@ -218,7 +223,18 @@ _STREAM = re.compile(
 )
 
 
+_RECOMMENDATION_LINE = re.compile(
+    rf"^(?:{_OWNER} (?:{_RECOMMENDED}){_AFTER_COLON}|(?:{_CAPITAL_RECOMMENDED})"
+    r"(?: (?:fra|frå|av) (?P<from>[^\n.:]{2,80}))?)[ \t]*$",
+    re.MULTILINE,
+)
+
+
 def _line_marks(flow: Flow, start: int, end: int) -> Iterator[Mark]:
+    for found in _RECOMMENDATION_LINE.finditer(flow.text, start, end):
+        if flow.at_line_start(found.start()):
+            owner = found["from"][0].upper() + found["from"][1:] if found["from"] else _owner(found)
+            yield Mark(kind=SectionKind.RECOMMENDATION, start=found.start(), end=found.end(), owner=owner)
     for kind, pattern in _LINE.items():
         for found in pattern.finditer(flow.text, start, end):
             if flow.at_line_start(found.start()):
@@ -239,6 +255,11 @@ def _resolutions_of(flow: Flow, start: int, end: int, body: str | None) -> Itera
         place = start + found.start()
         if not flow.lined or flow.at_line_start(place):
             yield Mark(kind=SectionKind.RESOLUTION, start=place, end=start + found.end(), after_debate=True)
+
+
+def has_marks(flow: Flow, start: int, end: int) -> bool:
+    """Whether a stretch has headings of parts."""
+    return any(True for _ in _marks(flow, start, end, None))
 
 
 def section_of(flow: Flow, part: Part) -> Section:

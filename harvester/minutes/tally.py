@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from harvester.minutes.names import NAME, is_party, party_code
+from harvester.minutes.names import VOTER, is_party, party_code
 from harvester.minutes.records import Member, PartyVotes, Tally
 from harvester.minutes.words import NUMBER_WORDS, alternatives
 
@@ -12,8 +12,8 @@ NUMBER = rf"(?:\d{{1,3}}|(?:{alternatives(NUMBER_WORDS)})(?= |$))"
 _ABSENT = re.compile(r"[Ii]kk?j?e til ?sted?a?de?s?\b|[Ff]ravær\w*|[Ii]kkje til stades")
 _SEPARATOR = re.compile(r"[(),]| og ")
 _PARTY_VOTES = re.compile(r"^(?P<before>\d{1,3})? ?(?P<party>[A-Za-zÆØÅæøå][\w -]{0,40}?)(?: ?\((?P<inside>[^()]*)\))?$")
-_NAME = re.compile(rf"^{NAME}$")
-_MEMBER = re.compile(rf"^(?P<name>{NAME}) ?\((?P<party>[^()]{{1,40}})\)$")
+_NAME = re.compile(rf"^{VOTER}$")
+_MEMBER = re.compile(rf"^(?P<name>{VOTER}) ?\((?P<party>[^()]{{1,40}})\)$")
 
 
 def read_number(text: str) -> int | None:
@@ -50,20 +50,20 @@ def split_outside(text: str) -> list[str]:
     return [piece.strip(" .;") for piece in pieces if piece.strip(" .;")]
 
 
-def read_parties(text: str) -> tuple[tuple[PartyVotes, ...], tuple[Member, ...]] | None:
+def read_parties(text: str, known: frozenset[str]) -> tuple[tuple[PartyVotes, ...], tuple[Member, ...]] | None:
     """Parties with their votes, and voters named with them; None when a piece is neither party nor name."""
     parties: list[PartyVotes] = []
     voters: list[Member] = []
     for piece in _with_split_party(split_outside(_without_casting(text))):
         member = _MEMBER.match(piece)
-        if member and is_party(member["party"]):
+        if member and is_party(member["party"], known):
             voters.append(Member(name=member["name"], party=party_code(member["party"])))
             continue
         found = _PARTY_VOTES.match(piece)
-        if found and is_party(found["party"]):
+        if found and is_party(found["party"], known):
             parties.append(_party(found, voters))
             continue
-        named = _party_with_name(piece)
+        named = _party_with_name(piece, known)
         if named is not None:
             parties.append(PartyVotes(party=named.party or "", votes=1))
             voters.append(named)
@@ -97,10 +97,10 @@ def _party(found: re.Match[str], voters: list[Member]) -> PartyVotes:
     return PartyVotes(party=code, votes=count if count is not None else len(names) or None)
 
 
-def _party_with_name(piece: str) -> Member | None:
+def _party_with_name(piece: str, known: frozenset[str]) -> Member | None:
     """ "1H Henriksen": a party split in two, its voter by surname."""
     found = re.match(r"^1 ?(?P<party>[A-Za-zÆØÅæøå]{1,8}) (?P<name>[A-ZÆØÅ][\w-]+(?: [A-ZÆØÅ][\w-]+)?)$", piece)
-    if found and is_party(found["party"]):
+    if found and is_party(found["party"], known):
         return Member(name=found["name"], party=party_code(found["party"]))
     return None
 
@@ -124,8 +124,8 @@ def _roll(text: str) -> tuple[Member, ...]:
     return tuple(members)
 
 
-def tally(votes: int | None, group: str | None, subject: str | None = None) -> Tally:
+def tally(votes: int | None, group: str | None, known: frozenset[str], subject: str | None = None) -> Tally:
     """One side of a vote from its number and what stands in brackets after it."""
-    read = read_parties(group) if group else None
+    read = read_parties(group, known) if group else None
     parties, voters = read if read is not None else ((), ())
     return Tally(votes=votes, parties=parties, voters=voters, subject=subject)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from harvester.minutes.records import Evidence, Found, T
@@ -12,6 +13,7 @@ from harvester.model import Page
 
 _LONGEST_SENTENCE = 600
 _CHARACTERS_PER_LINE = 400
+_PAGE_NUMBER = re.compile(r"^\s*(?:(?:Side|Sida)? ?\d{1,4}(?: ?(?:av|/) ?\d{1,4})?)\s*$")
 _SENTENCE_END = re.compile(
     r"(?<=[.!?:])(?<!\bkl\.)(?<!\bnr\.)(?<!\bpkt\.)(?<!\bjf\.)(?<!\bev\.)(?<!\bbl\.)(?<!\bvedr\.)(?<!\d\.)"
     r"\s+(?=[A-ZÆØÅ•«\"\d])|\s*\n\s*\n\s*|\s*\u2022\s*"
@@ -104,14 +106,15 @@ class Flow:
 
 
 def flow_of(source: MinutesText) -> Flow:
-    """The running text of a paper."""
+    """The running text of a paper, without the lines that head or foot its pages."""
     lines: list[str] = []
     starts: list[int] = []
     bold: set[int] = set()
     place = 0
+    furniture = _furniture(source.pages)
     for page in source.pages:
         starts.append(place)
-        for line in page.lines or (Line(text=""),):
+        for line in _without(page.lines, furniture) or (Line(text=""),):
             if line.bold:
                 bold.add(place)
             for part in line.text.split("\n"):
@@ -127,6 +130,34 @@ def flow_of(source: MinutesText) -> Flow:
         _page_starts=tuple(starts) or (0,),
         _page_numbers=tuple(page.number for page in source.pages) or (1,),
     )
+
+
+def _furniture(pages: Sequence[MinutesPage]) -> frozenset[str]:
+    """Running heads and feet: what stands, but for its numbers, at the edge of half of the pages, three at least."""
+    seen = Counter(shape for page in pages for shape in {_shape(line.text) for line in _edges(page.lines)})
+    return frozenset(shape for shape, count in seen.items() if shape and count >= max(3, (len(pages) + 1) // 2))
+
+
+def _edges(lines: Sequence[Line]) -> list[Line]:
+    filled = [line for line in lines if line.text.strip()]
+    return [*filled[:2], *filled[-2:]] if len(filled) > 4 else filled[:1] + filled[-1:]
+
+
+def _shape(text: str) -> str:
+    text = " ".join(text.split())
+    return re.sub(r"\d+", "0", text) if len(text) <= 160 else ""
+
+
+def _without(lines: Sequence[Line], furniture: frozenset[str]) -> list[Line]:
+    """The lines of a page less furniture at its edges and bare page numbers at its foot."""
+    edges = {id(line) for line in _edges(lines)}
+    last = next((line for line in reversed(lines) if line.text.strip()), None)
+    return [
+        line
+        for line in lines
+        if not (id(line) in edges and _shape(line.text) in furniture)
+        and not (line is last and len(lines) > 1 and _PAGE_NUMBER.match(line.text))
+    ]
 
 
 def squeezed(text: str) -> str:

@@ -19,6 +19,7 @@ _SENTENCE = re.compile(
     r"|(?<=[A-ZÆØÅ\d]) (?=Innstilling(?:en|a)? (?:ble )?(?:enstemmig )?vedtatt)"
     r"|(?<=\)) (?=(?:Innstilling|Forslag|Tilleggsforslag|Alternativ|Endringsforslag|Merknad|Voteringspunkt|Framlegg|Rådmannens)\w*)"
     r"|(?:(?<=vedtatt)|(?<=enstemmig)|(?<= falt)|(?<=stemmer)) (?=(?:Innstilling|Forslag|Tilleggsforslag|Alternativt|Endringsforslag|Merknad|Votering)\w*)"
+    r"|(?:(?<=tillegg:)|(?<=tillegget:)|(?<=endring:)|(?<=endringa:))\s+(?=[A-ZÆØÅ«])"
     r"|\s+(?=[Vv]oteringspunkt\b)|\s+(?=Flervalgs votering)|\s+(?=Punkt \d{1,2}: )"
 )
 _FIRST_SIGN = re.compile(r"[\w«\"“(]")
@@ -51,6 +52,7 @@ _CODE = r"\d{0,2} ?[A-ZÆØÅ][A-Za-zÆØÅæøå]{0,12}(?: \d?[A-ZÆØÅ][A-Za-
 _BARE_CODES = re.compile(rf",? ?(?P<codes>{_CODE}(?: ?, ?{_CODE}){{0,14}})(?= mot |[:.]?$)")
 _BARE_AGAINST = re.compile(rf" mot (?P<codes>{_CODE}(?: ?, ?{_CODE}){{0,14}})[:.]?$")
 _RECEIVED = re.compile(rf"(?P<subject>[^,.;()]{{3,160}}?) (?:fikk|fekk|mottok) (?P<number>{NUMBER}) {_VOTES}(?P<group> \()?")
+_MINORITY = re.compile(r"Mindretall?et (?:besto av|var|utgjorde|utgjordest av|bestod av) (?P<parties>[^.]{1,300})\.?$")
 _CHOICE = re.compile(rf"^(?P<subject>[^:]{{3,160}}?)\.?: (?P<number>{NUMBER}|[Ii]ngen) {_VOTES}(?:, (?P<group>.+))?$")
 
 
@@ -65,6 +67,14 @@ class Ballot:
     strict: bool
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """A sentence, and the party names that the paper itself gives its members."""
+
+    sentence: str
+    known: frozenset[str]
+
+
 def read_votes(ballot: Ballot) -> tuple[Vote, ...]:
     """The votes of a stretch in reading order. ``strict`` asks for the subject of the vote in the same sentence,
     for proceedings, where speakers and proposals tell of other decisions.
@@ -73,20 +83,44 @@ def read_votes(ballot: Ballot) -> tuple[Vote, ...]:
     votes = [*rolls]
     choices: list[tuple[int, Tally, Evidence]] = []
     casting = False
+    known = _parties_of(ballot.attendance)
     for start, end in rest:
         for begin, finish in _sentences(ballot.flow, start, end):
             sentence = squeezed(ballot.flow.flat[begin:finish])
+            minority = _minority(sentence, known)
+            if minority and votes:
+                votes[-1] = (votes[-1][0], _with_minority(votes[-1][1], minority))
+                continue
             choice = _CHOICE.match(sentence)
             if choice:
-                choices.append((begin, _choice(choice), ballot.flow.quote(begin, finish)))
+                choices.append((begin, _choice(choice, known), ballot.flow.quote(begin, finish)))
                 continue
-            vote = _read_sentence(sentence, ballot.flow.quote(begin, finish), strict=ballot.strict)
+            vote = _read_sentence(Told(sentence=sentence, known=known), ballot.flow.quote(begin, finish), strict=ballot.strict)
             if vote is not None:
                 votes.append((begin, replace(vote, casting_vote=True) if casting else vote))
             casting = vote is None and bool(_CASTING.search(sentence))
     if len(choices) > 1:
         votes.append((choices[0][0], _between(choices)))
     return tuple(checked(vote, ballot.attendance) for _, vote in sorted(votes, key=lambda entry: entry[0]))
+
+
+def _parties_of(attendance: Attendance) -> frozenset[str]:
+    people = (*attendance.present, *attendance.deputies, *attendance.absent)
+    return frozenset(person.party for person in people if person.party)
+
+
+def _minority(sentence: str, known: frozenset[str]) -> Tally | None:
+    """ "Mindretallet besto av Sp, V.": who voted against in the vote just told."""
+    found = _MINORITY.match(sentence)
+    side = tally(None, found["parties"], known) if found else None
+    return side if side and (side.parties or side.voters) else None
+
+
+def _with_minority(vote: Vote, minority: Tally) -> Vote:
+    against = vote.votes_against
+    if against is None or against.parties or against.voters:
+        return vote
+    return replace(vote, votes_against=replace(against, parties=minority.parties, voters=minority.voters))
 
 
 def _sentences(flow: Flow, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -100,13 +134,14 @@ def _sentences(flow: Flow, start: int, end: int) -> Iterator[tuple[int, int]]:
         begin = found.end() if found else end
 
 
-def _read_sentence(sentence: str, evidence: Evidence, *, strict: bool) -> Vote | None:
+def _read_sentence(told: Told, evidence: Evidence, *, strict: bool) -> Vote | None:
+    sentence = told.sentence
     if len(sentence) > 1500:
         return None
     unanimous = _UNANIMOUS.search(sentence)
     rejected = _REJECTED.search(sentence)
     adopted = _ADOPTED.search(sentence) if not _refusing(sentence, rejected) else None
-    received = _received(sentence)
+    received = _received(told)
     if received:
         return Vote(
             matter=VoteMatter.PROPOSAL,
@@ -117,7 +152,7 @@ def _read_sentence(sentence: str, evidence: Evidence, *, strict: bool) -> Vote |
             casting_vote=bool(_CASTING.search(sentence)),
             evidence=evidence,
         )
-    ours, theirs = _sides(sentence, lost=rejected is not None and adopted is None)
+    ours, theirs = _sides(told, lost=rejected is not None and adopted is None)
     if not (unanimous or ours or theirs or ((adopted or rejected) and _SUBJECT.search(sentence))):
         return None
     if not (unanimous or ours or theirs) and (strict or not re.search(r"\b(?:ble|blei|vart|vert|var|er)\b", sentence)):
@@ -171,11 +206,12 @@ def _subject(sentence: str) -> str | None:
     return words[-300:] or None
 
 
-def _sides(sentence: str, *, lost: bool) -> tuple[Tally | None, Tally | None]:
+def _sides(told: Told, *, lost: bool) -> tuple[Tally | None, Tally | None]:
     """Votes for and against. "med 21 mot 10" and "falt med 6 mot 18" name the proposal's own votes first."""
+    sentence = told.sentence
     versus = _WITH.search(sentence)
     if versus:
-        return _versus(sentence, versus)
+        return _versus(told, versus)
     ours: Tally | None = None
     theirs: Tally | None = None
     for found in _SIDE.finditer(sentence):
@@ -184,45 +220,46 @@ def _sides(sentence: str, *, lost: bool) -> tuple[Tally | None, Tally | None]:
         number = read_number(found["number"])
         if number is None:
             continue
-        side = tally(number, _group(sentence, found))
+        side = tally(number, _group(sentence, found), told.known)
         if _is_against(sentence, found, lost=lost):
             theirs = theirs or side
         elif ours is None:
             ours = side
         elif theirs is None and _AGAINST_BEFORE.search(sentence[: found.start()]):
             theirs = side
-    return ours, theirs or (_against_by_party(sentence) if ours else None)
+    return ours, theirs or (_against_by_party(told) if ours else None)
 
 
-def _against_by_party(sentence: str) -> Tally | None:
+def _against_by_party(told: Told) -> Tally | None:
     """ "falt med 4 stemmer FrP, H mot Ap, SV, V": the other side without its number."""
-    found = _BARE_AGAINST.search(sentence)
+    found = _BARE_AGAINST.search(told.sentence)
     if found is None:
         return None
-    side = tally(None, found["codes"])
+    side = tally(None, found["codes"], told.known)
     return side if side.parties else None
 
 
-def _received(sentence: str) -> tuple[Tally, ...]:
+def _received(told: Told) -> tuple[Tally, ...]:
     """ "Forslag A mottok 6 stemmer (…) og forslag B mottok 4 stemmer (…)"."""
-    found = list(_RECEIVED.finditer(sentence))
+    found = list(_RECEIVED.finditer(told.sentence))
     if len(found) < 2:
         return ()
     return tuple(
-        tally(read_number(one["number"]), _group(sentence, one), re.sub(r"^\W*(?:og|mens) ", "", one["subject"]).strip(" )"))
+        tally(read_number(one["number"]), _group(told.sentence, one), told.known, re.sub(r"^\W*(?:og|mens) ", "", one["subject"]).strip(" )"))
         for one in found
     )
 
 
-def _versus(sentence: str, versus: re.Match[str]) -> tuple[Tally, Tally]:
+def _versus(told: Told, versus: re.Match[str]) -> tuple[Tally, Tally]:
     first, second = read_number(versus["first"]), read_number(versus["second"])
+    sentence = told.sentence
     opened = re.match(r" ?\(", sentence[versus.end() :])
     group = None
     if opened:
         place = versus.end() + opened.end() - 1
         end = closing(sentence, place, len(sentence))
         group = sentence[place + 1 : end] if end is not None else None
-    return tally(first, None), tally(second, group)
+    return tally(first, None, told.known), tally(second, group, told.known)
 
 
 def _counts_votes(sentence: str, place: int) -> bool:
@@ -258,9 +295,9 @@ def _is_against(sentence: str, found: re.Match[str], *, lost: bool) -> bool:
     return bool(re.search(r"\b(?:mot|imot) (?:\w+ )?$", sentence[: found.start()]))
 
 
-def _choice(found: re.Match[str]) -> Tally:
+def _choice(found: re.Match[str], known: frozenset[str]) -> Tally:
     number = 0 if found["number"].casefold() == "ingen" else read_number(found["number"])
-    return tally(number, found["group"], squeezed(found["subject"]))
+    return tally(number, found["group"], known, squeezed(found["subject"]))
 
 
 def _between(choices: list[tuple[int, Tally, Evidence]]) -> Vote:

@@ -40,7 +40,7 @@ PAPER_KINDS: Mapping[str, DocumentKind] = MappingProxyType(
 )
 
 LIST_HEADINGS = ("Saksliste", "SAKSLISTE", "Sakliste", "SAKLISTE", "Sakskart", "SAKSKART", "Sakliste:", "Saksliste:")
-LIST_HEADINGS_OF_MINUTES = ("Behandlede saker", "BEHANDLEDE SAKER", "Handsama saker", "Saker til behandling")
+LIST_HEADINGS_OF_MINUTES = ("Behandlede saker", "BEHANDLEDE SAKER", "Handsama saker", "Saker til behandling", "Saker til handsaming")
 
 GROUP_HEADINGS = (
     "Saker til behandling",
@@ -180,7 +180,8 @@ PRESENT_HEADINGS = (
     "Følgjande faste medlemmer var til stades",
     "Fylgjande faste medlemmer var til stades",
     "Fylgjande medlemmer møtte",
-    "Faste medlemmer som møtte",
+    "Desse faste medlemene møtte",
+    "Desse medlemene møtte",
     "Faste medlemmer som møtte",
     "Faste medlemer som møtte",
     "Til stede under opprop",
@@ -218,6 +219,7 @@ ATTENDANCE_ENDS = (
     "Følgjande frå administrasjonen møtte",
     "Fra administrasjonen møtte",
     "Fra administrasjonen",
+    "Frå administrasjonen møtte",
     "Frå administrasjonen",
     "Til stades frå administrasjonen",
     "Medlemmer uten stemmerett",
@@ -233,6 +235,9 @@ ATTENDANCE_ENDS = (
     "Sekretær",
     "Referent",
     "Merknader",
+    "Merknadar",
+    "Saker til behandling",
+    "Saker til handsaming",
     "Saksliste",
     "Sakliste",
     "SAKSLISTE",
