@@ -1,0 +1,171 @@
+"""The command line of the search: arguments in, one call, a result printed."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, NoReturn, Protocol
+
+import typer
+import uvicorn
+
+from harvester.config import Config, load_config
+from harvester.errors import ConfigurationError, SaksgangError
+from harvester.store import Store, open_store
+from harvester.terminal import counter
+from search import terminal
+from search.backends.base import Order
+from search.errors import QueryError
+from search.index import IndexReport, Progress, bring_up_to_date
+from search.index import rebuild as rebuild_index
+from search.service import open_search
+from search.web import create_app
+
+logger = logging.getLogger(__name__)
+
+DEFAULT_CONFIG = Path("config.yaml")
+
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", metavar="FILE", help="The configuration; config.yaml when not given.")
+]
+DataOption = Annotated[
+    Path | None, typer.Option("--data", metavar="DIR", help="The data directory, in place of the configured one.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
+VerboseOption = Annotated[bool, typer.Option("--verbose", help="Say more on stderr, with tracebacks.")]
+NamesOption = list[str] | None
+
+
+class IndexWork(Protocol):
+    """Both ways to make an index."""
+
+    def __call__(self, store: Store, data_directory: Path, progress: Progress, /) -> IndexReport: ...
+
+
+app = typer.Typer(
+    name="search",
+    help="Search the documents that the harvester has stored.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.command()
+def index(
+    *, config: ConfigOption = None, data: DataOption = None, as_json: JsonOption = False, verbose: VerboseOption = False
+) -> None:
+    """Bring the index up to date with the store: write what is new, changed and gone.
+
+    Example: search index --data demo-data
+    """
+    terminal.print_report(_index(bring_up_to_date, _data(config, data, verbose=verbose)), as_json=as_json)
+
+
+@app.command()
+def rebuild(
+    *, config: ConfigOption = None, data: DataOption = None, as_json: JsonOption = False, verbose: VerboseOption = False
+) -> None:
+    """Make a new index beside the one that is there, and put it in its place when it is finished.
+
+    Example: search rebuild --data demo-data
+    """
+    terminal.print_report(_index(rebuild_index, _data(config, data, verbose=verbose)), as_json=as_json)
+
+
+@app.command()
+def query(
+    words: Annotated[
+        list[str], typer.Argument(metavar="QUERY", help='Words, "phrases", OR, -not, utvalg:, dato:, type:, kommune:.')
+    ],
+    *,
+    organization: Annotated[NamesOption, typer.Option(metavar="NAME", help="Only this one; may be repeated.")] = None,
+    body: Annotated[NamesOption, typer.Option(metavar="NAME", help="Only this body; may be repeated.")] = None,
+    kind: Annotated[
+        NamesOption, typer.Option(metavar="KIND", help="minutes, agenda, case_paper …; may be repeated.")
+    ] = None,
+    date_from: Annotated[str, typer.Option("--from", metavar="DATE", help="First day of meetings.")] = "",
+    date_to: Annotated[str, typer.Option("--to", metavar="DATE", help="Last day of meetings.")] = "",
+    sort: Annotated[Order, typer.Option(help="Best first, or newest first.")] = Order.RELEVANCE,
+    page: Annotated[int, typer.Option(help="Which page of hits.")] = 1,
+    limit: Annotated[int, typer.Option("--limit", "--per-page", help="How many hits a page, at most 100.")] = 10,
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Find documents.
+
+    A query that begins with a minus comes after two of them: search query -- -utsatt skole
+
+    Example: search query 'skoleskyss "delt bosted" -utsatt utvalg:fylkestinget dato:2024-03..2024-06' --sort date
+    """
+    with open_search(_data(config, data, verbose=verbose)) as search:
+        result = search.search(
+            " ".join(words),
+            organization=organization,
+            body=body,
+            kind=kind,
+            date_from=date_from,
+            date_to=date_to,
+            sort=sort,
+            page=page,
+            per_page=limit,
+        )
+        terminal.print_result(result, as_json=as_json)
+
+
+@app.command()
+def serve(
+    *,
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+    host: Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",
+    config: ConfigOption = None,
+    data: DataOption = None,
+    verbose: VerboseOption = False,
+) -> None:
+    """Serve the web pages and the JSON API until Ctrl-C.
+
+    Example: search serve --data demo-data --port 8000
+    """
+    directory = _data(config, data, verbose=verbose)
+    logger.info("http://%s:%s", host, port)
+    # No access log: it would keep what people search for.
+    uvicorn.run(create_app(directory), host=host, port=port, access_log=False, log_level="warning", server_header=False)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command and leave with its exit code; an error is one sentence on stderr, and JSON where that is asked for."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    terminal.use_utf8()
+    try:
+        app(args=given, prog_name="search")
+    except SaksgangError as error:
+        logger.debug("the command was given up", exc_info=True)
+        sys.stderr.write(f"search: {error}\n")
+        if "--json" in given:
+            terminal.print_json({"error": {"message": str(error)}})
+        sys.exit(2 if isinstance(error, ConfigurationError | QueryError) else 3)
+    sys.exit(0)
+
+
+def _index(work: IndexWork, directory: Path) -> IndexReport:
+    with counter() as shown, open_store(directory, create=False) as store:
+        return work(store, directory, lambda done, total: shown.show("indexing documents", done, total))
+
+
+def _data(config: Path | None, data: Path | None, *, verbose: bool) -> Path:
+    """The data directory: the one that is named, or the one of the configuration."""
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.DEBUG if verbose else logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    if config is None and data is not None:
+        return data
+    if config is None and not DEFAULT_CONFIG.exists():
+        return Config().data_directory
+    return load_config(config or DEFAULT_CONFIG, data_directory=data).data_directory

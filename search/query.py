@@ -1,0 +1,289 @@
+"""What a person types, as a tree that a back end runs.
+
+::
+
+    skole barnehage        both words, wherever in the document
+    "delt bosted"          these words, one after the other
+    vann OR avløp          one of them (also ELLER)
+    -utsatt                without this word (also IKKE, NOT)
+    skoleskys*             every word that begins so
+    (a OR b) c             parentheses
+    utvalg:formannskapet   in the body's name; also kommune:, tittel:, saksnr:
+    dato:2024-03..2024-06  the meeting's day; also fra:, til:
+    type:protokoll         the kind of document
+
+Nothing that is typed is an error unless it is too long: what cannot be meant is mended or read as words, and said. A
+query never finds everything by accident: one that only excludes is not run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from search.backends.base import (
+    EVERYWHERE,
+    And,
+    Field,
+    Filters,
+    Leaf,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Term,
+    Tree,
+    Within,
+    leaves,
+)
+from search.errors import QueryError
+from search.language import Analyzer, default_analyzer, fold
+from search.notes import Note, NoteKind
+from search.vocabulary import AND, FIELDS, KINDS, NOT, OR, Period, QueryField, read_period
+
+LONGEST_QUERY = 1_000
+MOST_LEAVES = 64
+DEEPEST = 20
+SHORTEST_PREFIX = 2
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
+_PART = re.compile(
+    r"""
+      (?P<open>\()
+    | (?P<close>\))
+    | (?P<minus>(?<![^\s(])-+(?=[^\s-]))
+    | (?P<item>[A-ZÆØÅ]{1,5}\s+\d{1,4}/\d{2,4}(?![\w/-]))
+    | (?:(?P<field>[^\W\d_]{2,30}):(?=[^\s:/]))?
+      (?: "(?P<phrase>[^"]*)(?P<end>"|$) | (?P<word>[^\s"()]+) )
+    """,
+    re.VERBOSE,
+)
+_TEXT_FIELDS = {
+    QueryField.BODY: (Field.BODY,),
+    QueryField.ORGANIZATION: (Field.ORGANIZATION,),
+    QueryField.NUMBER: (Field.NUMBER,),
+    QueryField.TITLE: (Field.TITLE,),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ParsedQuery:
+    """A query as it was understood.
+
+    Attributes:
+        text: what was typed, without what cannot be seen.
+        tree: what to look for; None when there is nothing.
+        bounded: whether something must be there; without it the tree may only run together with filters.
+        notes: what to tell about it.
+    """
+
+    text: str
+    tree: Tree | None
+    bounded: bool
+    notes: tuple[Note, ...]
+
+
+def parse(text: str, analyzer: Analyzer | None = None) -> ParsedQuery:
+    """Read a query.
+
+    Raises:
+        QueryError: it is longer than can be meant.
+    """
+    cleaned = "".join(letter if letter.isprintable() else " " for letter in text).strip()
+    if len(cleaned) > LONGEST_QUERY:
+        raise QueryError(f"the query has {len(cleaned)} characters; at most {LONGEST_QUERY} are read")
+    parser = _Parser(_split(cleaned), analyzer or default_analyzer())
+    tree = parser.whole()
+    if tree is not None and len(leaves(tree)) > MOST_LEAVES:
+        raise QueryError(f"the query has {len(leaves(tree))} words; at most {MOST_LEAVES} are searched for")
+    bounded = tree is not None and _is_bounded(tree)
+    if tree is None:
+        parser.note(NoteKind.EMPTY)
+    elif not bounded:
+        parser.note(NoteKind.ONLY_EXCLUDES)
+    return ParsedQuery(text=cleaned, tree=tree, bounded=bounded, notes=tuple(dict.fromkeys(parser.notes)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Part:
+    """A piece of the query: a sign, or a word or phrase with the field before it."""
+
+    sign: str = ""
+    field: str = ""
+    text: str = ""
+    quoted: bool = False
+    closed: bool = True
+
+
+def _split(text: str) -> list[_Part]:
+    parts = []
+    for match in _PART.finditer(text.translate(_QUOTES)):
+        if match["open"] or match["close"] or match["minus"]:
+            parts.append(_Part(sign=match[0][0]))
+        elif match["item"]:
+            parts.append(_Part(text=match["item"], quoted=True))
+        elif match["phrase"] is not None:
+            name = match["field"] or ""
+            parts.append(_Part(field=name, text=match["phrase"], quoted=True, closed=bool(match["end"])))
+        else:
+            parts.append(_Part(field=match["field"] or "", text=match["word"]))
+    return parts
+
+
+@dataclass(slots=True)
+class _Parser:
+    """Reads parts from left to right: alternatives of groups of clauses."""
+
+    parts: Sequence[_Part]
+    analyzer: Analyzer
+    at: int = 0
+    depth: int = 0
+    notes: list[Note] = field(default_factory=list)
+
+    def note(self, kind: NoteKind, subject: str = "", detail: str = "") -> None:
+        self.notes.append(Note(kind, subject, detail))
+
+    def whole(self) -> Tree | None:
+        clauses = []
+        while self.at < len(self.parts):
+            if (tree := self.alternatives()) is not None:
+                clauses.append(tree)
+            if self.at < len(self.parts):  # only a closing parenthesis stops before the end
+                self.note(NoteKind.PARENTHESIS_MENDED)
+                self.at += 1
+        return _joined(And, clauses)
+
+    def alternatives(self) -> Tree | None:
+        """Clauses up to the end or to a closing parenthesis."""
+        groups: list[list[Tree]] = [[]]
+        while (part := self._next()) is not None and part.sign != ")":
+            if _is_operator(part, OR):
+                self.at += 1
+                if not groups[-1] or self._ends_here():
+                    self.note(NoteKind.OPERATOR_IGNORED, part.text)
+                else:
+                    groups.append([])
+            elif (clause := self.clause()) is not None:
+                groups[-1].append(clause)
+        return _joined(Or, [tree for group in groups if (tree := _joined(And, group)) is not None])
+
+    def clause(self) -> Tree | None:
+        part = self.parts[self.at]
+        self.at += 1
+        if part.sign == "-" or _is_operator(part, NOT):
+            if self._ends_here():
+                self.note(NoteKind.OPERATOR_IGNORED, part.text or part.sign)
+                return None
+            inner = self.clause()
+            return None if inner is None else Not(inner)
+        if part.sign == "(":
+            return self._parenthesis()
+        return None if _is_operator(part, AND) else self._leaf(part)
+
+    def _parenthesis(self) -> Tree | None:
+        if self.depth >= DEEPEST:
+            self.note(NoteKind.TOO_DEEP, detail=str(DEEPEST))
+            return None
+        self.depth += 1
+        inner = self.alternatives()
+        self.depth -= 1
+        if self.at < len(self.parts):
+            self.at += 1
+        else:
+            self.note(NoteKind.PARENTHESIS_MENDED)
+        return inner
+
+    def _next(self) -> _Part | None:
+        return self.parts[self.at] if self.at < len(self.parts) else None
+
+    def _ends_here(self) -> bool:
+        part = self._next()
+        return part is None or part.sign == ")" or _is_operator(part, OR)
+
+    def _leaf(self, part: _Part) -> Tree | None:
+        if not part.closed:
+            self.note(NoteKind.QUOTE_CLOSED)
+        if not part.field:
+            return self._words(part, EVERYWHERE)
+        name = FIELDS.get(part.field.casefold())
+        match name:
+            case None:
+                self.note(NoteKind.UNKNOWN_FIELD, part.field, ", ".join(QueryField))
+                return self._all_words(f"{part.field} {part.text}")
+            case QueryField.KIND:
+                return self._kind(part)
+            case QueryField.DATE | QueryField.DATE_FROM | QueryField.DATE_TO:
+                return self._date(part, name)
+            case _:
+                return self._words(part, _TEXT_FIELDS[name])
+
+    def _kind(self, part: _Part) -> Tree | None:
+        kind = KINDS.get(part.text.casefold())
+        if kind is None:
+            self.note(NoteKind.UNKNOWN_KIND, part.text, ", ".join(KINDS))
+            return self._words(part, EVERYWHERE)
+        return Within(Filters(kinds=(kind.value,)))
+
+    def _date(self, part: _Part, name: QueryField) -> Tree | None:
+        begin, dots, end = part.text.partition("..")
+        first, last = read_period(begin), read_period(end if dots else begin)
+        wanted = [side for side in (begin, end if dots else begin) if side]
+        if not wanted or len(wanted) != len([period for period in (first, last) if period]):
+            self.note(NoteKind.NO_DATE, part.text)
+            return self._all_words(part.text)
+        if first and last and first > last:
+            self.note(NoteKind.DATES_TURNED, part.text)
+            first, last = last, first
+        return Within(_between(first, last, name))
+
+    def _all_words(self, text: str) -> Tree | None:
+        """The words of a text, each by itself."""
+        trees = [self._words(_Part(text=word), EVERYWHERE) for word in re.split(r"[\s:]+", text)]
+        return _joined(And, [tree for tree in trees if tree is not None])
+
+    def _words(self, part: _Part, fields: tuple[Field, ...]) -> Leaf | None:
+        """A word, or words that stand together: quoted, or joined by a sign as in kosten/baten."""
+        word = part.text
+        beginning = word.endswith("*") and not part.quoted
+        places = self.analyzer.query_terms(word)
+        if not places:
+            return None
+        if len(places) > 1:
+            return Phrase(places, word, fields)
+        if beginning:
+            stem = fold(word.strip("*"))
+            if len(stem) >= SHORTEST_PREFIX:
+                return Prefix(stem, places[0], word, fields)
+            self.note(NoteKind.PREFIX_TOO_SHORT, word)
+        return Term(places[0], word, fields)
+
+
+def _is_operator(part: _Part, names: frozenset[str]) -> bool:
+    return part.text in names and not part.quoted and not part.field
+
+
+def _between(first: Period | None, last: Period | None, name: QueryField) -> Filters:
+    """The filter of ``dato:``, ``fra:`` or ``til:`` with a period, or with two that are the ends of a range."""
+    date_from = first[0] if first and name is not QueryField.DATE_TO else None
+    date_to = last[1] if last and name is not QueryField.DATE_FROM else None
+    return Filters(date_from=date_from, date_to=date_to)
+
+
+def _joined(join: type[And | Or], clauses: list[Tree]) -> Tree | None:
+    if len(clauses) > 1:
+        return join(tuple(clauses))
+    return clauses[0] if clauses else None
+
+
+def _is_bounded(tree: Tree) -> bool:
+    """Whether everything that a tree finds has something that it asks for."""
+    match tree:
+        case And(clauses):
+            return any(_is_bounded(clause) for clause in clauses)
+        case Or(clauses):
+            return all(_is_bounded(clause) for clause in clauses)
+        case Not():
+            return False
+        case _:
+            return True

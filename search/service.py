@@ -1,0 +1,355 @@
+"""The one path that every answer takes, for the command line, the web pages, the API and Python."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+from harvester.media import PDF
+from harvester.model import DocumentKind, Page
+from harvester.store import Coverage, Store, StoredDocument, open_store
+from search.backends.analysis import SECTION_CHARACTERS
+from search.backends.base import And, Everything, Filters, IndexReader, Leaf, Match, Order, Request, Tree, leaves
+from search.errors import QueryError
+from search.highlight import Piece, find_spans, marked, snippet
+from search.index import OpenIndex
+from search.language import Analyzer, default_analyzer
+from search.notes import Note, NoteKind
+from search.query import ParsedQuery, parse
+from search.results import Hit, SearchResult
+from search.vocabulary import KINDS
+from search.widening import widen
+
+MOST_PER_PAGE = 100
+Day = dt.date | str | None
+Names = str | Sequence[str] | None
+
+
+def open_search(data: str | Path) -> Search:
+    """The search over a data directory, to be used in a ``with`` block.
+
+    Raises:
+        StoreError: there is no store.
+        IndexUnusable: there is no index, or it cannot be searched.
+    """
+    directory = Path(data)
+    store = open_store(directory, create=False)
+    try:
+        return Search(store, directory, default_analyzer())
+    except BaseException:
+        store.close()
+        raise
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageView:
+    """A page of a document: its pieces, and how many of the searched words stand on it."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+    needs_ocr: bool
+    occurrences: int
+    url: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DocumentView:
+    """A document with some of its pages.
+
+    Attributes:
+        pages: the pages that are shown, in order.
+        groups: the numbers of the pages that could be shown, in groups.
+        all_pages: the number of every page there is.
+        found: how often the searched words stand on each page where they do.
+        url: the original.
+    """
+
+    document: StoredDocument
+    pages: tuple[PageView, ...]
+    groups: tuple[tuple[int, ...], ...]
+    all_pages: tuple[int, ...]
+    found: Mapping[int, int]
+    query: str
+    url: str | None
+
+
+class Search:
+    """Answers queries from the index, and shows what the store has; never asks a portal."""
+
+    def __init__(self, store: Store, data_directory: Path, analyzer: Analyzer) -> None:
+        self._store = store
+        self._analyzer = analyzer
+        self._index = OpenIndex(data_directory, analyzer)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the index and the store."""
+        self._index.close()
+        self._store.close()
+
+    def search(
+        self,
+        query: str,
+        *,
+        organization: Names = None,
+        body: Names = None,
+        kind: Names = None,
+        date_from: Day = None,
+        date_to: Day = None,
+        sort: str = Order.RELEVANCE,
+        page: int = 1,
+        per_page: int = 10,
+    ) -> SearchResult:
+        """Find documents.
+
+        A query without words finds nothing, except together with filters: then it finds all that they let through.
+
+        Args:
+            query: words, "phrases", ``OR``, ``-not``, fields; see :mod:`search.query`.
+            organization: key or name, or several of them.
+            body: the name of a body, or several.
+            kind: a :class:`~harvester.model.DocumentKind`, or several.
+            date_from: the first day of the meeting that counts, a date or ``2024-03-05``.
+            date_to: the last day.
+            sort: ``relevance`` or ``date``, newest first.
+            page: which page of the answer, from 1.
+            per_page: how many hits a page has, at most 100.
+
+        Raises:
+            QueryError: the query is too long, or another value cannot be meant.
+            IndexUnusable: the index was damaged meanwhile.
+        """
+        if page < 1:
+            raise QueryError(f"page {page} does not exist; the first one is 1")
+        if not 1 <= per_page <= MOST_PER_PAGE:
+            raise QueryError(f"{per_page} hits a page cannot be shown; from 1 to {MOST_PER_PAGE}")
+        filters = Filters(
+            organizations=_several(organization),
+            bodies=_several(body),
+            kinds=tuple(_kind(name) for name in _several(kind)),
+            date_from=_day(date_from, "from"),
+            date_to=_day(date_to, "to"),
+        )
+        parsed = parse(query, self._analyzer)
+        tree = _runnable(parsed, filters)
+        if tree is None:
+            return _nothing(parsed, page, per_page)
+        with self._index.reader() as reader:
+            tree, widened = widen(tree, reader, self._analyzer)
+            request = Request(
+                tree=tree, filters=filters, order=_order(sort), offset=(page - 1) * per_page, limit=per_page
+            )
+            found = reader.search(request)
+            unknown = _unknown_names(reader, filters) if not found.total else ()
+        wanted = leaves(tree)
+        hits = self._hits(found.matches, wanted)
+        gone = len(found.matches) - len(hits)
+        notes = [*(note for note in parsed.notes if note.kind not in _SILENT or not filters), *widened, *unknown]
+        if gone:
+            notes.append(Note(NoteKind.WITHDRAWN, str(gone)))
+        return SearchResult(
+            query=parsed.text,
+            total=found.total,
+            page=page,
+            per_page=per_page,
+            hits=hits,
+            facets=found.facets,
+            notes=tuple(notes),
+            leaves=wanted,
+        )
+
+    def document(
+        self, document_id: str, *, query: str = "", first: int = 1, most: int = 50, only_found: bool = False
+    ) -> DocumentView | None:
+        """A document with the words of a query marked; None when there is no such document.
+
+        Args:
+            document_id: the id in the store.
+            query: what was searched for, when something was.
+            first: a page that should be shown; the pages are shown in groups, and this one's group is chosen.
+            most: how many pages a group has.
+            only_found: leave out pages on which no searched word stands, when there are others.
+
+        Raises:
+            QueryError: the query is too long.
+        """
+        document = self._store.reading.document(document_id)
+        if document is None:
+            return None
+        numbers = self._store.reading.page_numbers(document.version) if document.version is not None else ()
+        wanted, found = self._found_pages(document, query)
+        shown = tuple(number for number in numbers if number in found) if only_found and found else numbers
+        groups = tuple(shown[start : start + most] for start in range(0, len(shown), most)) if most else ()
+        group = next((group for group in reversed(groups) if group[0] <= first), shown[:most])
+        pages = [self._page(document, number) for number in group]
+        return DocumentView(
+            document=document,
+            pages=tuple(self._page_view(document, page, wanted, found) for page in pages if page is not None),
+            groups=groups,
+            all_pages=numbers,
+            found=found,
+            query=query,
+            url=original(document, None),
+        )
+
+    def latest(self, most: int = 10) -> tuple[Hit, ...]:
+        """The documents of the latest meetings."""
+        with self._index.reader() as reader:
+            found = reader.search(Request(tree=Everything(), order=Order.DATE, limit=most))
+        return self._hits(found.matches, ())
+
+    def coverage(self) -> Coverage:
+        """What the store holds, in numbers."""
+        return self._store.reading.coverage()
+
+    def known(self, facet: str) -> tuple[str, ...]:
+        """Every value that documents in the index have of a facet."""
+        with self._index.reader() as reader:
+            return reader.known(facet)
+
+    def _hits(self, matches: Sequence[Match], wanted: tuple[Leaf, ...]) -> tuple[Hit, ...]:
+        documents = {document.id: document for document in self._store.reading.documents(match.id for match in matches)}
+        return tuple(self._hit(match, documents[match.id], wanted) for match in matches if match.id in documents)
+
+    def _hit(self, match: Match, document: StoredDocument, wanted: tuple[Leaf, ...]) -> Hit:
+        page = self._page(document, match.page)
+        text = page.text[match.offset : match.offset + SECTION_CHARACTERS] if page else ""
+        return Hit(
+            document_id=document.id,
+            title=document.title,
+            pieces=snippet(text, wanted, self._analyzer),
+            page=page.number if page else None,
+            score=match.score,
+            meeting_date=document.meeting_date,
+            body=", ".join(document.bodies) or None,
+            organization=document.organization or document.organization_name,
+            organization_name=document.organization_name or document.organization,
+            item_number=document.item_number,
+            item_title=document.item_title,
+            case_number=document.case_number,
+            kind=document.kind.value,
+            language=document.language.value,
+            url=original(document, page.number if page else None),
+            restriction=document.restriction,
+        )
+
+    def _page(self, document: StoredDocument, number: int | None) -> Page | None:
+        if document.version is None or number is None:
+            return None
+        return self._store.reading.page(document.version, number)
+
+    def _found_pages(self, document: StoredDocument, query: str) -> tuple[tuple[Leaf, ...], dict[int, int]]:
+        tree = parse(query, self._analyzer).tree
+        if tree is None:
+            return (), {}
+        with self._index.reader() as reader:
+            tree, _ = widen(tree, reader, self._analyzer)
+            return leaves(tree), {match.page: match.occurrences for match in reader.pages(document.id, tree)}
+
+    def _page_view(
+        self, document: StoredDocument, page: Page, wanted: tuple[Leaf, ...], found: Mapping[int, int]
+    ) -> PageView:
+        spans = find_spans(page.text, wanted, self._analyzer) if page.number in found else []
+        return PageView(
+            number=page.number,
+            pieces=marked(page.text, spans),
+            needs_ocr=page.needs_ocr,
+            occurrences=found.get(page.number, 0),
+            url=original(document, page.number),
+        )
+
+
+_SILENT = frozenset({NoteKind.EMPTY, NoteKind.ONLY_EXCLUDES})
+
+
+def original(document: StoredDocument, page: int | None) -> str | None:
+    """The address of the original, at a page when it is a PDF; None when it has none that a browser may open."""
+    if document.url is None:
+        return None
+    try:
+        parts = urlsplit(document.url)
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        return None
+    is_pdf = document.media_type == PDF or parts.path.lower().endswith(".pdf")
+    return parts._replace(fragment=f"page={page}").geturl() if is_pdf and page else document.url
+
+
+def _runnable(parsed: ParsedQuery, filters: Filters) -> Tree | None:
+    """The tree that may be run: filters make up for words that must be there."""
+    if not filters:
+        return parsed.tree if parsed.bounded else None
+    return And((Everything(), parsed.tree)) if parsed.tree else Everything()
+
+
+def _nothing(parsed: ParsedQuery, page: int, per_page: int) -> SearchResult:
+    facets: Mapping[str, tuple[()]] = {"organization": (), "body": (), "kind": (), "year": ()}
+    return SearchResult(
+        query=parsed.text, total=0, page=page, per_page=per_page, hits=(), facets=facets, notes=parsed.notes
+    )
+
+
+def _several(names: Names) -> tuple[str, ...]:
+    given = (names,) if isinstance(names, str) else tuple(names or ())
+    return tuple(name.strip() for name in given if name.strip())
+
+
+def _kind(name: str) -> str:
+    kinds = tuple(kind.value for kind in DocumentKind)
+    found = name if name in kinds else KINDS.get(name.casefold())
+    if found is None:
+        raise QueryError(f"there is no kind {name!r}; kinds: {', '.join(kinds)}", kinds)
+    return str(found)
+
+
+def _day(value: Day, name: str) -> dt.date | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise QueryError(f"{name}: {value!r} is no date such as 2024-03-05") from error
+
+
+def _order(sort: str) -> Order:
+    orders = tuple(order.value for order in Order)
+    if sort not in orders:
+        raise QueryError(f"there is no order {sort!r}; orders: {', '.join(orders)}", orders)
+    return Order(sort)
+
+
+def _unknown_names(reader: IndexReader, filters: Filters) -> tuple[Note, ...]:
+    """Filters that nothing in the index has, each with what comes nearest."""
+    notes = []
+    for kind, facet, names in (
+        (NoteKind.UNKNOWN_ORGANIZATION, "organization", filters.organizations),
+        (NoteKind.UNKNOWN_BODY, "body", filters.bodies),
+    ):
+        known = {value.casefold(): value for value in reader.known(facet)} if names else {}
+        for name in names:
+            if not reader.search(Request(tree=Everything(), filters=_only(facet, name), limit=1)).total:
+                near = difflib.get_close_matches(name.casefold(), known, n=3, cutoff=0.4)
+                notes.append(Note(kind, name, ", ".join(known[other] for other in near) or "–"))
+    return tuple(notes)
+
+
+def _only(facet: str, name: str) -> Filters:
+    return Filters(organizations=(name,)) if facet == "organization" else Filters(bodies=(name,))

@@ -1,0 +1,113 @@
+"""Answers as text: coloured and wrapped on a terminal, one line a thing in a pipe."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from search.index import IndexReport
+from search.results import Hit, SearchResult, to_json
+
+_HIT = "bold yellow"
+_QUIET = "dim"
+_INDENT = 4
+
+
+def use_utf8() -> None:
+    """Whatever the machine's habit is, others read our output as UTF-8; a lone surrogate in a text is no error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def print_json(content: object) -> None:
+    """One JSON document on stdout."""
+    sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_result(result: SearchResult, *, as_json: bool) -> None:
+    """An answer, with its notes."""
+    if as_json:
+        print_json(to_json(result))
+        return
+    console = Console(highlight=False)
+    for note in result.notes:
+        _print(console, Text(visible(note.text()), style="italic"))
+    _print(console, Text(_count(result), style="bold"))
+    first = (result.page - 1) * result.per_page + 1
+    for number, hit in enumerate(result.hits, start=first):
+        console.print()
+        _print_hit(console, number, hit)
+    if result.page * result.per_page < result.total:
+        console.print()
+        _print(console, Text(f"More: --page {result.page + 1}", style=_QUIET))
+
+
+def print_report(report: IndexReport, *, as_json: bool) -> None:
+    """What was done to the index."""
+    counts = {
+        "added": report.added,
+        "updated": report.updated,
+        "deleted": report.deleted,
+        "documents": report.documents,
+    }
+    if as_json:
+        print_json({**counts, "rebuilt": report.rebuilt})
+        return
+    if report.rebuilt:
+        sys.stdout.write(f"A new index was made: {report.rebuilt}\n")
+    sys.stdout.write(
+        f"{report.added} added, {report.updated} updated, {report.deleted} deleted; "
+        f"{report.documents} documents in the index\n"
+    )
+
+
+def visible(text: str) -> str:
+    """Text without control characters, which could drive a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def _count(result: SearchResult) -> str:
+    documents = "1 document" if result.total == 1 else f"{result.total} documents"
+    pages = -(-result.total // result.per_page)
+    return f"{documents}, page {result.page} of {pages}" if pages > 1 else documents
+
+
+def _print_hit(console: Console, number: int, hit: Hit) -> None:
+    title = Text(f"{number:>2}. ")
+    title.append(visible(hit.title), style="bold")
+    _print(console, title)
+    snippet = Text()
+    for piece in hit.pieces:
+        snippet.append(visible(piece.text), style=_HIT if piece.marked else "")
+    if snippet:
+        _print(console, snippet, indent=_INDENT)
+    _print(console, Text(visible(_quiet_line(hit)), style=_QUIET), indent=_INDENT)
+    if hit.url:
+        # Never wrapped or shortened: a broken address is worse than a long line.
+        console.print(Text(" " * _INDENT + visible(hit.url), style=f"{_QUIET} underline"), soft_wrap=True)
+
+
+def _quiet_line(hit: Hit) -> str:
+    place = ", ".join(name for name in (hit.body, hit.organization_name) if name)
+    parts = (
+        hit.kind.replace("_", " "),
+        place,
+        hit.meeting_date.isoformat() if hit.meeting_date else "",
+        hit.item_number or hit.case_number or "",
+        f"page {hit.page}" if hit.page else "no text",
+        hit.restriction or "",
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _print(console: Console, text: Text, indent: int = 0) -> None:
+    if console.is_terminal:
+        console.print(Padding(text, (0, 0, 0, indent)))
+    else:
+        console.print(Text(" " * indent) + text, soft_wrap=True)

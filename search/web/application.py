@@ -1,0 +1,99 @@
+"""The web application: pages for people, JSON for programs, the same answers in both."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from harvester.errors import SaksgangError, StoreError
+from search.errors import IndexUnusable, QueryError
+from search.web import api, pages
+from search.web.access import SearchAccess
+
+logger = logging.getLogger(__name__)
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    # What somebody searched for stands in the address, and is nobody else's business.
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "private, no-cache",
+}
+
+
+def create_app(data_directory: Path) -> FastAPI:
+    """The application over a data directory, which may still be empty."""
+    access = SearchAccess(data_directory)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        access.close()
+
+    app = FastAPI(
+        title="Saksgang",
+        description="Search in the meetings, cases and documents of Norwegian municipalities and counties.",
+        version="1",
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # those pages load scripts from elsewhere
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.access = access
+    app.middleware("http")(_add_headers)
+    app.include_router(api.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    app.exception_handler(HTTPException)(_http_error)
+    app.exception_handler(RequestValidationError)(_bad_value)
+    app.exception_handler(SaksgangError)(_own_error)
+    app.exception_handler(Exception)(_unknown_error)
+    return app
+
+
+async def _add_headers(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await answer(request)
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+async def _http_error(request: Request, error: HTTPException) -> Response:
+    return _told(request, error.status_code, str(error.detail))
+
+
+async def _bad_value(request: Request, error: RequestValidationError) -> Response:
+    detail = error.errors()[0]
+    return _told(request, 400, f"{detail['loc'][-1]}: {detail['msg']}")
+
+
+async def _own_error(request: Request, error: SaksgangError) -> Response:
+    if isinstance(error, QueryError):
+        return _told(request, 400, str(error), error.allowed)
+    if isinstance(error, IndexUnusable | StoreError):
+        logger.error("%s", error)
+        return _told(request, 503, str(error))
+    return await _unknown_error(request, error)
+
+
+async def _unknown_error(request: Request, error: Exception) -> Response:
+    logger.error("%s failed", request.url.path, exc_info=error)
+    return _told(request, 500, "something went wrong here; it is in the log")
+
+
+def _told(request: Request, status: int, message: str, allowed: tuple[str, ...] = ()) -> Response:
+    """An error in the one shape of the API, or as a page."""
+    if request.url.path.startswith("/api/") or request.url.path == "/healthz":
+        return JSONResponse({"error": {"message": message, "allowed": list(allowed)}}, status, _HEADERS)
+    return pages.error_page(request, status, message, _HEADERS)
