@@ -285,7 +285,10 @@ class Dataset:
         )
 
     def events(self, after: dt.datetime, until: dt.datetime) -> tuple[DemoEvent, ...]:
-        """What changes after the first moment, up to and including the second, in order of day."""
+        """What changes after the first moment, up to and including the second, in order of day.
+
+        Exempt papers have events as others have: their names appear, though nobody can fetch them.
+        """
         homes = self._homes()
         dated = [*self._meeting_events(homes), *self._item_events(homes), *self._paper_events(homes)]
         chosen = [event for moment, event in dated if after < moment <= until]

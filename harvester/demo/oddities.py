@@ -88,6 +88,11 @@ def _meeting(draft: Draft, body: str, day: dt.date) -> DemoMeeting:
     return next(one for one in draft.meetings.values() if body in one.bodies and one.states[0].day == day)
 
 
+def _meetings_from(draft: Draft, body: str, day: dt.date) -> list[DemoMeeting]:
+    found = [one for one in draft.meetings.values() if body in one.bodies and one.states[0].day >= day]
+    return sorted(found, key=lambda one: one.states[0].day)
+
+
 def _items(draft: Draft, meeting: DemoMeeting) -> Iterator[DemoItem]:
     return (item for item in draft.items.values() if item.meeting == meeting.key)
 
@@ -143,17 +148,28 @@ def _attach_twice(draft: Draft, paper: DemoPaper) -> None:
 
 
 def _share_between_items(draft: Draft, body: str, day: dt.date) -> None:
-    """One paper, one id, in two items of the same meeting."""
-    meeting = _meeting(draft, body, day)
-    first, second = [item for item in _items(draft, meeting) if item.case][:2]
-    draft.items[second.key] = replace(second, papers=(*second.papers, first.papers[0]))
+    """One attachment, one id, in two items of the same meeting."""
+    for meeting in _meetings_from(draft, body, day):
+        items = [item for item in _items(draft, meeting) if item.case]
+        shared = [(key, item) for item in items for key in item.papers if _is_attachment(draft.papers[key])]
+        if shared and len(items) > 1:
+            key, home = shared[0]
+            other = next(item for item in items if item is not home)
+            draft.items[other.key] = replace(other, papers=(*other.papers, key))
+            return
+
+
+def _is_attachment(paper: DemoPaper) -> bool:
+    return paper.kind is DocumentKind.ATTACHMENT and paper.restriction is None
 
 
 def _repeat_number(draft: Draft, body: str, day: dt.date) -> None:
     """A slip on the page: two items of one section with the same number."""
-    meeting = _meeting(draft, body, day)
-    first, second = [item for item in _items(draft, meeting) if item.section is Section.POLITICAL][:2]
-    draft.items[second.key] = replace(second, number=first.number)
+    for meeting in _meetings_from(draft, body, day):
+        political = [item for item in _items(draft, meeting) if item.section is Section.POLITICAL]
+        if len(political) > 1:
+            draft.items[political[1].key] = replace(political[1], number=political[0].number)
+            return
 
 
 def _correct_agenda(draft: Draft, body: str, day: dt.date, on: dt.date, vocabulary: Words) -> None:
@@ -197,8 +213,7 @@ def _move(draft: Draft, body: str, day: dt.date, on: dt.date) -> None:
 
 def _miscount(draft: Draft, body: str) -> None:
     """In one item the printed tally has two votes more than there are seats, in the minutes and in the extract."""
-    held = sorted((one for one in draft.meetings.values() if body in one.bodies), key=lambda one: one.states[0].day)
-    for meeting in held:
+    for meeting in _meetings_from(draft, body, dt.date.min):
         for item in _items(draft, meeting):
             tallies = (text for paper in _resolutions(draft, item) for text in _sentences(paper) if _TALLY.search(text))
             for right in tallies:
