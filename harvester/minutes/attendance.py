@@ -81,9 +81,7 @@ def _parts(flow: Flow, end: int) -> Iterator[tuple[str, int, int]]:
     listed = _LIST.search(flow.flat, 0, end)
     end = listed.start() if listed else min(end, 4000)
     marks = [
-        found
-        for found in _HEADING.finditer(flow.flat, 0, end)
-        if not flow.lined or flow.at_line_start(found.start())
+        found for found in _HEADING.finditer(flow.flat, 0, end) if not flow.lined or flow.at_line_start(found.start())
     ]
     for place, found in enumerate(marks):
         stop = marks[place + 1].start() if place + 1 < len(marks) else end
@@ -123,7 +121,7 @@ def _member_of_row(row: str) -> Member | None:
 
 
 def _grouped(text: str) -> tuple[Member, ...]:
-    """ "HØYRE (18) Navn, Navn – vara ARBEIDERPARTIET (13) …": one list a party."""
+    """As in "HØYRE (18) Navn, Navn – vara ARBEIDERPARTIET (13) …": one list a party."""
     marks = list(_GROUP.finditer(text))
     members: list[Member] = []
     for place, found in enumerate(marks):
@@ -149,7 +147,7 @@ def _deputies(flow: Flow, part: tuple[int, int], absent: tuple[Member, ...]) -> 
 
 
 def _deputy_of_row(row: str, absent: tuple[Member, ...]) -> Deputy | None:
-    """ "Navn Navnesen Annen Annensen SP": where the one name ends is known when the other is listed as absent."""
+    """As in "Navn Navnesen Annen Annensen SP": where the one name ends is known when the other is listed as absent."""
     whole = _ROW.match(row)
     if whole:
         return Deputy(name=whole["name"], party=party_code(whole["party"]), met_for=whole["for"])

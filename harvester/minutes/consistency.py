@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from harvester.minutes.headings import Heading, find_headings, likeness
 from harvester.minutes.item_list import Listing, rising
@@ -53,7 +54,7 @@ def _rising_in_groups(numbers: Sequence[ItemNumber]) -> bool:
     """Some bodies number anew under each heading (interpellations, briefings): few new starts are allowed."""
     falls = sum(
         (one.year, one.sequence) >= (two.year, two.sequence)
-        for one, two in zip(numbers, numbers[1:], strict=False)
+        for one, two in pairwise(numbers)
         if one.prefix == two.prefix
     )
     return falls <= max(3, len(numbers) // 3)
@@ -134,14 +135,14 @@ def _independent(flow: Flow, listing: Listing, chosen: dict[int, Heading], folde
     or else the items are named inside another's part, whose vote and resolution still follow.
     """
     lost = {listing.items[place].number.prefix for place in folded}
-    minor = {
-        place for place in chosen if listing.items[place].number.prefix not in MAIN_PREFIXES | lost
-    }
+    minor = {place for place in chosen if listing.items[place].number.prefix not in MAIN_PREFIXES | lost}
     starts = sorted(heading.start for heading in chosen.values())
     for place in sorted(minor):
         heading = chosen[place]
         end = min((start for start in starts if start > heading.start), default=len(flow.flat))
-        if not heading.strong and (end - heading.body_start > _LONGEST_NOTE or has_marks(flow, heading.body_start, end)):
+        if not heading.strong and (
+            end - heading.body_start > _LONGEST_NOTE or has_marks(flow, heading.body_start, end)
+        ):
             return {one for one in minor if chosen[one].strong}
     return minor
 

@@ -20,7 +20,9 @@ _LABELLED_NUMBER = re.compile(
     r"(?:Saksnr|Saksnummer|Møtesaksnr|Utvalgssak|Utvalssak|Sak)\.?:? (?P<number>(?:[A-ZÆØÅ]{2,4} )?\d{1,4}/\d{2,4})(?![\w/-])"
 )
 _TABLE_ROW = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4} \d{1,4}/\d{2,4} ")
-_ROW_WITHOUT_NUMBER = re.compile(r"^(?:[a-zæøå][\w-]*,? ){0,6}\d{1,2} [A-ZÆØÅ][^\d]{2,90} \d{1,2}\.\d{1,2}\.\d{4} (?=\S)")
+_ROW_WITHOUT_NUMBER = re.compile(
+    r"^(?:[a-zæøå][\w-]*,? ){0,6}\d{1,2} [A-ZÆØÅ][^\d]{2,90} \d{1,2}\.\d{1,2}\.\d{4} (?=\S)"
+)
 _NAME_OF_PAPER = re.compile(r"^(?:Saksprotokoll|Særutskrift|SAKSPROTOKOLL)\b[\s:–-]*")
 
 
@@ -86,7 +88,9 @@ def _labelled(flow: Flow, opening: Opening) -> ExtractHeading | Refusal:
 
 def _number(flow: Flow, numbering: Numbering, opener: re.Match[str]) -> ItemNumber | None:
     """The number in the sentence of the treatment, else the one number that stands before it."""
-    told = next((opener[f"{name}_sak"] for name in ("treated", "elements", "dash", "held") if opener[f"{name}_sak"]), None)
+    told = next(
+        (opener[f"{name}_sak"] for name in ("treated", "elements", "dash", "held") if opener[f"{name}_sak"]), None
+    )
     if told:
         return next((mention.number for mention in numbering.mentions(told)), None)
     before = [mention for mention in numbering.mentions(flow.text, 0, opener.start()) if not mention.referred]
@@ -95,7 +99,10 @@ def _number(flow: Flow, numbering: Numbering, opener: re.Match[str]) -> ItemNumb
 
 
 def _body(flow: Flow, opener: re.Match[str]) -> Found[str] | None:
-    name = next((opener[f"{group}_body"] for group in ("protocol", "elements", "dash", "held", "jupiter") if opener[group]), None)
+    name = next(
+        (opener[f"{group}_body"] for group in ("protocol", "elements", "dash", "held", "jupiter") if opener[group]),
+        None,
+    )
     if name is None and opener["treated"]:
         name = body_before(flow, opener.start(), 0)
     return flow.found(squeezed(name), opener.start(), opener.end()) if name else None

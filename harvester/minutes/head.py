@@ -18,7 +18,8 @@ _LONGEST_VALUE = 160
 _KIND = re.compile(rf"(?<![\w-])({alternatives(PAPER_KINDS)})(?![\w-])", re.IGNORECASE)
 _LABEL = re.compile(rf"(?<![\w-])(?P<label>{alternatives(map(re.escape, LABELS))}) ?:", re.IGNORECASE)
 _COLUMN = re.compile(
-    rf"^(?P<label>{alternatives(map(re.escape, LABELS))}) (?P<value>[A-ZÆØÅ\d][^\n]{{1,100}})$", re.IGNORECASE | re.MULTILINE
+    rf"^(?P<label>{alternatives(map(re.escape, LABELS))}) (?P<value>[A-ZÆØÅ\d][^\n]{{1,100}})$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _STOP = re.compile(
     rf"(?<![\w-])(?:(?i:{alternatives(map(re.escape, LABELS))}) ?:|{alternatives(map(re.escape, LABEL_STOPS + LIST_HEADINGS))})"
@@ -50,7 +51,12 @@ def read_opening(flow: Flow, body_hint: str | None) -> Opening:
     if kind is DocumentKind.MINUTES_EXTRACT and flow.lined:
         fields = {**_columns(flow), **fields}
     held = _HELD.search(flow.flat, 0, min(end, 3000))
-    body = fields.get("body") or _body_of_sentence(flow, held) or _body_after_kind(flow, kind_end) or _hinted(flow, body_hint)
+    body = (
+        fields.get("body")
+        or _body_of_sentence(flow, held)
+        or _body_after_kind(flow, kind_end)
+        or _hinted(flow, body_hint)
+    )
     date, start, finish, place = _when_and_where(flow, fields, held)
     head = Head(
         body=body,
@@ -123,7 +129,7 @@ def _body_of_sentence(flow: Flow, held: re.Match[str] | None) -> Found[str] | No
 
 
 def _body_after_kind(flow: Flow, start: int) -> Found[str] | None:
-    """ "Møteprotokoll Formannskapet Dato: …": the name between the kind of paper and the first label."""
+    """As in "Møteprotokoll Formannskapet Dato: …": the name between the kind of paper and the first label."""
     if not start:
         return None
     stop = _STOP.search(flow.flat, start, start + _LONGEST_VALUE)
@@ -167,7 +173,7 @@ def _when_and_where(
 def _from_sentence(
     flow: Flow, held: re.Match[str]
 ) -> tuple[Found[dt.date] | None, Found[dt.time] | None, Found[dt.time] | None, Found[str] | None]:
-    """ "Den 6. mars 2024 holdt bystyret møte i … fra kl. 09.00 til kl. 21.01."."""
+    """As in "Den 6. mars 2024 holdt bystyret møte i … fra kl. 09.00 til kl. 21.01."."""
     dated = DATE.search(held["date"])
     day = read_date(dated) if dated else None
     start = read_times(held["from"] or held["at"] or "")[0]

@@ -58,7 +58,14 @@ def _heading(flow: Flow, mention: Mention, following: int) -> Heading | None:
         return None
     if opener is not None and opener.start > title_start.end():
         title = _title(flow.flat[title_start.end() : opener.start])
-        return Heading(number=mention.number, title=title, start=begin, body_start=opener.start, strong=True, certain=opener.certain)
+        return Heading(
+            number=mention.number,
+            title=title,
+            start=begin,
+            body_start=opener.start,
+            strong=True,
+            certain=opener.certain,
+        )
     if not flow.lined:
         return None
     line_end = min(flow.line_end(title_start.end()), title_start.end() + LONGEST_TITLE)
@@ -97,9 +104,7 @@ def cleaned_title(flow: Flow, heading: Heading, body: str | None) -> str | None:
 
 def _bold_only(flow: Flow, headings: Sequence[Heading]) -> list[Heading]:
     """Where one heading of a number is bold, those that are not are mentions."""
-    bold = {
-        (heading.number.sequence, heading.number.year) for heading in headings if heading.start in flow.bold_starts
-    }
+    bold = {(heading.number.sequence, heading.number.year) for heading in headings if heading.start in flow.bold_starts}
     return [
         heading
         for heading in headings

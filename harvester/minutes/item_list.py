@@ -27,7 +27,9 @@ EXEMPT = re.compile(
     r"|\bOffl?\. ?§|\boffl\. ?§|[Uu]nntatt\b[^.\n]{0,60}\boffentlighet|[Uu]nnateke offentleg\w*"
 )
 _PAGE_COLUMN = re.compile(r"\s\d{1,3}$")
-_AFTER_LIST = re.compile(r"Saksframlegg|SAKSFRAMLEGG|Saksbehandler\b|\bSide \d+ av \d+|kommune, den \d|Med (?:vennlig|venleg) hilsen")
+_AFTER_LIST = re.compile(
+    r"Saksframlegg|SAKSFRAMLEGG|Saksbehandler\b|\bSide \d+ av \d+|kommune, den \d|Med (?:vennlig|venleg) hilsen"
+)
 _FARTHEST_NEXT = 900  # characters between two numbers of one list; the longest title seen has 330
 
 
@@ -131,7 +133,7 @@ def _with_case_numbers(flow: Flow, mentions: Sequence[Mention], start: int) -> l
     bearing = [
         mention
         for place, mention in enumerate(mentions)
-        if _case_number(flow, mention, mentions[place - 1].end if place else start, mention.end) is not None
+        if _case_number(flow, mention, mentions[place - 1].end if place else start) is not None
     ]
     return bearing if 2 * len(bearing) > len(mentions) else list(mentions)
 
@@ -149,9 +151,7 @@ def _listing(flow: Flow, numbering: Numbering, mentions: Sequence[Mention], star
     end = _list_end(flow, numbering, mentions)
     draft = Listing(items=(), mentions=tuple(mentions), numbering=numbering, start=start, end=end)
     titles = _titles(flow, draft)
-    items = tuple(
-        _item(flow, draft, place, title) for place, title in enumerate(titles)
-    )
+    items = tuple(_item(flow, draft, place, title) for place, title in enumerate(titles))
     return Listing(items=items, mentions=tuple(mentions), numbering=numbering, start=start, end=end)
 
 
@@ -190,13 +190,13 @@ def _item(flow: Flow, listing: Listing, place: int, title: str | None) -> Listed
     return ListedItem(
         number=mention.number,
         title=title,
-        case_number=_case_number(flow, mention, start, own_end),
+        case_number=_case_number(flow, mention, start),
         exempt=exempt is not None,
         evidence=flow.quote(mention.start, min(own_end, mention.end + 200)),
     )
 
 
-def _case_number(flow: Flow, mention: Mention, start: int, end: int) -> str | None:
+def _case_number(flow: Flow, mention: Mention, start: int) -> str | None:
     """The case number after the number, or the last one before it of a cell that the table broke ("23/17479-")."""
     after = CASE_NUMBER.match(flow.flat, mention.end + 1)
     if after:
@@ -231,9 +231,7 @@ def _titles_of_lines(flow: Flow, listing: Listing) -> list[str | None]:
     titles: list[str | None] = []
     for place, mention in enumerate(listing.mentions):
         stop = (
-            _line_begin(flow, listing.mentions[place + 1].start)
-            if place + 1 < len(listing.mentions)
-            else listing.end
+            _line_begin(flow, listing.mentions[place + 1].start) if place + 1 < len(listing.mentions) else listing.end
         )
         gap = _lines(flow, flow.line_end(mention.start), stop)
         if not centred:
@@ -252,7 +250,11 @@ def _line_begin(flow: Flow, place: int) -> int:
 
 def _own_line(flow: Flow, mention: Mention) -> str:
     rest = flow.text[mention.end : flow.line_end(mention.end)]
-    return _PAGE_COLUMN.sub("", CASE_NUMBER.sub("", rest, count=1)).lstrip(" -–").rstrip() if not rest.strip().isdigit() else ""
+    return (
+        _PAGE_COLUMN.sub("", CASE_NUMBER.sub("", rest, count=1)).lstrip(" -–").rstrip()
+        if not rest.strip().isdigit()
+        else ""
+    )
 
 
 def _lines(flow: Flow, start: int, end: int) -> list[str]:

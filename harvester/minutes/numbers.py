@@ -14,10 +14,16 @@ from harvester.minutes.words import MONTHS, alternatives
 _NUMBER = re.compile(
     r"(?<![\w/.,§§-])(?:(?P<prefix>[A-ZÆØÅ]{2,4})(?: |-|- ))?(?P<first>\d{1,4}) ?/ ?(?P<last>\d{1,4})(?![\w/]|-\d|[.,]\d)"
 )
-_NO_PREFIX = frozenset("SAK NR NOU AS ASA SA BA DA KF KFO IKS EU EØS ISO OG ST".split())
-_REFERENCE = re.compile(r"(?:\b(?:[\w-]*sak(?:en|er|ene|a)?|saks?nr\.?|vedtak|rundskriv|nr\.?|jf\.?|punkt|pkt\.?))[ \t]*$", re.I)
+_NO_PREFIX = frozenset(
+    ["SAK", "NR", "NOU", "AS", "ASA", "SA", "BA", "DA", "KF", "KFO", "IKS", "EU", "EØS", "ISO", "OG", "ST"]
+)
+_REFERENCE = re.compile(
+    r"(?:\b(?:[\w-]*sak(?:en|er|ene|a)?|saks?nr\.?|vedtak|rundskriv|nr\.?|jf\.?|punkt|pkt\.?))[ \t]*$", re.IGNORECASE
+)
 _DAY_BEFORE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}[ \t]$")
-CASE_NUMBER = re.compile(r"(?<![\w/.-])(?P<case>(?:\d{2}/\d{3,6}|(?:19|20)\d{2}/\d{1,6}))(?P<document>-\d{0,4})?(?![\w/])")
+CASE_NUMBER = re.compile(
+    r"(?<![\w/.-])(?P<case>(?:\d{2}/\d{3,6}|(?:19|20)\d{2}/\d{1,6}))(?P<document>-\d{0,4})?(?![\w/])"
+)
 
 _MONTH = alternatives(MONTHS)
 DATE = re.compile(

@@ -59,20 +59,25 @@ def read_outcome(
     if told is not None:
         return told
     if resolution is not None and flow.flat[slice(*resolution)].strip(" .:-–"):
-        carried = next((vote for vote in votes if _counts(vote, Outcome.ADOPTED)), None)
-        start = resolution[0]
-        if _NOTHING.match(flow.flat[start : start + 80].lstrip(" .:\n")):
-            return None
-        refused = _REJECTED.search(flow.flat, *resolution)
-        if refused is not None and carried is None:
-            return flow.found(Outcome.REJECTED, refused.start(), refused.end())
-        if carried is not None:
-            return Found(value=Outcome.ADOPTED, evidence=carried.evidence)
-        return Found(value=Outcome.ADOPTED, evidence=flow.quote(start, resolution[1]))
+        return _resolved(flow, resolution, votes)
     lost = [vote for vote in votes if _counts(vote, Outcome.REJECTED)]
     if lost and not any(_counts(vote, Outcome.ADOPTED) for vote in votes):
         return Found(value=Outcome.REJECTED, evidence=lost[-1].evidence)
     return _told(flow, proceedings)
+
+
+def _resolved(flow: Flow, resolution: tuple[int, int], votes: Sequence[Vote]) -> Found[Outcome] | None:
+    """What a resolution in words of its own amounts to; the sentence of the vote that carried it is the evidence."""
+    start, end = resolution
+    if _NOTHING.match(flow.flat[start : start + 80].lstrip(" .:\n")):
+        return None
+    carried = next((vote for vote in votes if _counts(vote, Outcome.ADOPTED)), None)
+    if carried is not None:
+        return Found(value=Outcome.ADOPTED, evidence=carried.evidence)
+    refused = _REJECTED.search(flow.flat, start, end)
+    if refused is not None:
+        return flow.found(Outcome.REJECTED, refused.start(), refused.end())
+    return Found(value=Outcome.ADOPTED, evidence=flow.quote(start, end))
 
 
 def _counts(vote: Vote, outcome: Outcome) -> bool:

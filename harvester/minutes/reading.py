@@ -32,7 +32,7 @@ _CLOSED = re.compile(
     r"(?<!ikke )(?<!ikkje )\b(?:[Mm]øtet (?:ble|blei|vart) (?:vedtatt |vedteke )?lukk(?:et|a)|(?:for|bak) lukk(?:ede|a) dører|i lukk(?:et|a) møte"
     r"|[Mm]øtet lukkes|[Ll]ukket sak|[Ll]ukka sak)\b"
 )
-_SUPPLEMENT = frozenset({DocumentKind.NOTICE, DocumentKind.AGENDA})
+_ONLY_LISTED = (DocumentKind.NOTICE, DocumentKind.AGENDA)
 
 
 def read_minutes(text: MinutesText, *, body_hint: str | None = None) -> Minutes | Whole:
@@ -52,12 +52,14 @@ def read_minutes(text: MinutesText, *, body_hint: str | None = None) -> Minutes 
         return _extract(flow, opening)
     year = opening.head.date.value.year if opening.head.date else None
     listing = read_list(flow, year)
-    if listing is None:
-        return _without_list(flow, opening, year)
+    return _without_list(flow, opening, year) if listing is None else _with_list(flow, opening, listing)
+
+
+def _with_list(flow: Flow, opening: Opening, listing: Listing) -> Minutes | Whole:
     refusal = check_list(listing)
     if refusal is not None:
         return _whole(opening, refusal, listing.items)
-    if opening.kind in _SUPPLEMENT:
+    if opening.kind in _ONLY_LISTED:
         return Minutes(kind=opening.kind, head=opening.head, listed=listing.items, items=(), folded=())
     split = split_by_list(flow, listing)
     if isinstance(split, Refusal):
@@ -66,14 +68,12 @@ def read_minutes(text: MinutesText, *, body_hint: str | None = None) -> Minutes 
 
 
 def _whole(opening: Opening, refusal: Refusal, listed: tuple[ListedItem, ...] = ()) -> Whole:
-    return Whole(
-        reason=refusal.reason, detail=refusal.detail, kind=opening.kind, head=opening.head, listed=listed
-    )
+    return Whole(reason=refusal.reason, detail=refusal.detail, kind=opening.kind, head=opening.head, listed=listed)
 
 
 def _without_list(flow: Flow, opening: Opening, year: int | None) -> Minutes | Whole:
     """Minutes of bodies that print no list; a notice without one says nothing."""
-    if opening.kind in _SUPPLEMENT:
+    if opening.kind in _ONLY_LISTED:
         return _whole(opening, Refusal(reason=Reason.NO_ITEMS, detail=""))
     numbering = numbering_of(flow.text, 0, len(flow.flat), year)
     split = split_without_list(find_headings(flow, numbering, 0))
@@ -176,7 +176,8 @@ def _exempt(flow: Flow, heading: Heading, listed: ListedItem | None) -> Found[st
     found = EXEMPT.search(flow.flat, heading.start, heading.body_start)
     if found:
         return Found(
-            value=squeezed(flow.flat[found.start() : heading.body_start]), evidence=flow.evidence(found.start(), found.end())
+            value=squeezed(flow.flat[found.start() : heading.body_start]),
+            evidence=flow.evidence(found.start(), found.end()),
         )
     if listed is not None and listed.exempt:
         return Found(value=listed.evidence.sentence, evidence=listed.evidence)

@@ -90,7 +90,9 @@ def read_parts(flow: Flow, start: int, end: int, meeting: Meeting) -> list[Part]
         if mark.kind is None:
             continue
         stop = marks[place + 1].start if place + 1 < len(marks) else end
-        parts.append(Part(kind=mark.kind, owner=mark.owner, heading=mark.start, start=mark.end, end=max(mark.end, stop)))
+        parts.append(
+            Part(kind=mark.kind, owner=mark.owner, heading=mark.start, start=mark.end, end=max(mark.end, stop))
+        )
     return [part for part in parts if flow.flat[part.start : part.end].strip(" .:")]
 
 
@@ -176,9 +178,11 @@ def _treatment_marks(flow: Flow, start: int, end: int) -> Iterator[Mark]:
 
 
 def body_before(flow: Flow, place: int, start: int) -> str | None:
-    """ "Utvalg for miljø og byutvikling | behandlet saken i møtet": the name that the sentence begins with."""
+    """As in "Utvalg for miljø og byutvikling | behandlet saken i møtet": the name that the sentence begins with."""
     before = flow.flat[max(start, place - 90) : place].rstrip()
-    found = re.search(r"(?:Utvalg(?:et)? for|Komité(?:en)? for|Råd(?:et)? for|[A-ZÆØÅ])[\w,-]*(?: [a-zæøå,-]+){0,7}$", before)
+    found = re.search(
+        r"(?:Utvalg(?:et)? for|Komité(?:en)? for|Råd(?:et)? for|[A-ZÆØÅ])[\w,-]*(?: [a-zæøå,-]+){0,7}$", before
+    )
     return found[0] if found else None
 
 
@@ -196,7 +200,7 @@ def _phrase_marks(flow: Flow, start: int, end: int) -> Iterator[Mark]:
             yield Mark(kind=kind, start=found.start(), end=found.end(), owner=_owner(found))
 
 
-_PHRASES = re.compile("|".join((_RECOMMENDATION, _FACTS, _BERGEN, _CLOSING, _ROLL_CALL)))
+_PHRASES = re.compile(f"{_RECOMMENDATION}|{_FACTS}|{_BERGEN}|{_CLOSING}|{_ROLL_CALL}")
 
 
 def _kind_of(found: re.Match[str]) -> SectionKind:
@@ -247,11 +251,13 @@ def _stream_marks(flow: Flow, start: int, end: int) -> Iterator[Mark]:
 
 
 def _resolutions_of(flow: Flow, start: int, end: int, body: str | None) -> Iterator[Mark]:
-    """ "Helse- og velferdsutvalgets vedtak": the body's own name in the genitive, perhaps with a page number inside."""
+    """As in "Helse- og velferdsutvalgets vedtak": the body's own name in the genitive, perhaps with a page number inside."""
     if not body:
         return
     words = r"(?: \d{1,3})? ".join(re.escape(word) for word in body.split())
-    for found in re.finditer(rf"{words}s?'? (?:(?P<number>\d{{1,3}}) )?vedtak\b(?! (?:av|i|om|fra|frå|datert)\b):?", flow.flat[start:end]):
+    for found in re.finditer(
+        rf"{words}s?'? (?:(?P<number>\d{{1,3}}) )?vedtak\b(?! (?:av|i|om|fra|frå|datert)\b):?", flow.flat[start:end]
+    ):
         place = start + found.start()
         if not flow.lined or flow.at_line_start(place):
             yield Mark(kind=SectionKind.RESOLUTION, start=place, end=start + found.end(), after_debate=True)

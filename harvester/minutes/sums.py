@@ -68,7 +68,7 @@ def _of_voters(sides: list[Tally], attendance: Attendance) -> list[Misfit]:
             found.append(Misfit.MARKED_ABSENT)
         if any(_is_same(one, other) for one, other in combinations(side.voters, 2)):
             found.append(Misfit.NAMES)
-    there = [member.name for member in (*attendance.present, *attendance.deputies)]
+    there = [member.name for member in attendance.present] + [deputy.name for deputy in attendance.deputies]
     if attendance.complete and any(
         not any(same_person(voter.name, name) for name in there) for side in sides for voter in side.voters
     ):

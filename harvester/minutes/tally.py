@@ -11,7 +11,9 @@ from harvester.minutes.words import NUMBER_WORDS, alternatives
 NUMBER = rf"(?:\d{{1,3}}|(?:{alternatives(NUMBER_WORDS)})(?= |$))"
 _ABSENT = re.compile(r"[Ii]kk?j?e til ?sted?a?de?s?\b|[Ff]ravær\w*|[Ii]kkje til stades")
 _SEPARATOR = re.compile(r"[(),]| og ")
-_PARTY_VOTES = re.compile(r"^(?P<before>\d{1,3})? ?(?P<party>[A-Za-zÆØÅæøå][\w -]{0,40}?)(?: ?\((?P<inside>[^()]*)\))?$")
+_PARTY_VOTES = re.compile(
+    r"^(?P<before>\d{1,3})? ?(?P<party>[A-Za-zÆØÅæøå][\w -]{0,40}?)(?: ?\((?P<inside>[^()]*)\))?$"
+)
 _NAME = re.compile(rf"^{VOTER}$")
 _MEMBER = re.compile(rf"^(?P<name>{VOTER}) ?\((?P<party>[^()]{{1,40}})\)$")
 
@@ -77,7 +79,7 @@ def read_parties(text: str, known: frozenset[str]) -> tuple[tuple[PartyVotes, ..
 
 
 def _with_split_party(pieces: list[str]) -> list[str]:
-    """ "2AP 1MDG", where a comma was forgotten."""
+    """As in "2AP 1MDG", where a comma was forgotten."""
     return [part for piece in pieces for part in re.split(r" (?=\d{1,2}[A-ZÆØÅ])", piece)]
 
 
@@ -86,7 +88,7 @@ def _without_casting(text: str) -> str:
 
 
 def _party(found: re.Match[str], voters: list[Member]) -> PartyVotes:
-    """ "H(16)", "3Ap (Navn, Navn)", "Ap (Etternavn)" or only "Ap"."""
+    """As in "H(16)", "3Ap (Navn, Navn)", "Ap (Etternavn)" or only "Ap"."""
     code = party_code(found["party"]) or found["party"]
     inside = (found["inside"] or "").strip()
     count = int(found["before"]) if found["before"] else None
@@ -98,7 +100,7 @@ def _party(found: re.Match[str], voters: list[Member]) -> PartyVotes:
 
 
 def _party_with_name(piece: str, known: frozenset[str]) -> Member | None:
-    """ "1H Henriksen": a party split in two, its voter by surname."""
+    """As in "1H Henriksen": a party split in two, its voter by surname."""
     found = re.match(r"^1 ?(?P<party>[A-Za-zÆØÅæøå]{1,8}) (?P<name>[A-ZÆØÅ][\w-]+(?: [A-ZÆØÅ][\w-]+)?)$", piece)
     if found and is_party(found["party"], known):
         return Member(name=found["name"], party=party_code(found["party"]))

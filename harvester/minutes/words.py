@@ -40,7 +40,13 @@ PAPER_KINDS: Mapping[str, DocumentKind] = MappingProxyType(
 )
 
 LIST_HEADINGS = ("Saksliste", "SAKSLISTE", "Sakliste", "SAKLISTE", "Sakskart", "SAKSKART", "Sakliste:", "Saksliste:")
-LIST_HEADINGS_OF_MINUTES = ("Behandlede saker", "BEHANDLEDE SAKER", "Handsama saker", "Saker til behandling", "Saker til handsaming")
+LIST_HEADINGS_OF_MINUTES = (
+    "Behandlede saker",
+    "BEHANDLEDE SAKER",
+    "Handsama saker",
+    "Saker til behandling",
+    "Saker til handsaming",
+)
 
 GROUP_HEADINGS = (
     "Saker til behandling",
@@ -75,9 +81,47 @@ GROUP_HEADINGS = (
 )
 
 TABLE_WORDS = frozenset(
-    "sak saker saknr saksnr sak- saksnr. saknr. sak nr nr. nr. utvalgs- utvals- utvalgs utvals utvalgssaksnr utvalgssak "
-    "utvalssak innhold innhald tittel sakstittel saktittel sakstype arkivsak arkivsaksnr arkivsaknr arkivref "
-    "(arkiv)saksnr. saksnummer lukket lukka unnt. off off. side arkiv dok.nr journalnr".split()
+    [
+        "sak",
+        "saker",
+        "saknr",
+        "saksnr",
+        "sak-",
+        "saksnr.",
+        "saknr.",
+        "sak",
+        "nr",
+        "nr.",
+        "nr.",
+        "utvalgs-",
+        "utvals-",
+        "utvalgs",
+        "utvals",
+        "utvalgssaksnr",
+        "utvalgssak",
+        "utvalssak",
+        "innhold",
+        "innhald",
+        "tittel",
+        "sakstittel",
+        "saktittel",
+        "sakstype",
+        "arkivsak",
+        "arkivsaksnr",
+        "arkivsaknr",
+        "arkivref",
+        "(arkiv)saksnr.",
+        "saksnummer",
+        "lukket",
+        "lukka",
+        "unnt.",
+        "off",
+        "off.",
+        "side",
+        "arkiv",
+        "dok.nr",
+        "journalnr",
+    ]
 )
 
 # Head
@@ -374,9 +418,24 @@ NUMBER_WORDS: Mapping[str, int] = MappingProxyType(
     {
         word: number
         for number, words in enumerate(
-            "ingen|en ett én ei ein eitt|to|tre|fire|fem|seks|syv sju|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten".split(
-                "|"
-            )
+            [
+                "ingen",
+                "en ett én ei ein eitt",
+                "to",
+                "tre",
+                "fire",
+                "fem",
+                "seks",
+                "syv sju",
+                "åtte",
+                "ni",
+                "ti",
+                "elleve",
+                "tolv",
+                "tretten",
+                "fjorten",
+                "femten",
+            ]
         )
         for word in words.split()
     }
