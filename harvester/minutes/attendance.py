@@ -6,18 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from harvester.minutes.names import NAME, VOTER, party_code, read_members, read_whole_list
-from harvester.minutes.records import Attendance, Deputy, Found, Member
-from harvester.minutes.text import Flow
-from harvester.minutes.words import (
+from harvester.minutes.people_words import (
     ABSENT_HEADINGS,
     ATTENDANCE_ENDS,
     DEPUTY_HEADINGS,
     FUNCTIONS,
-    LIST_HEADINGS,
     PARTIES,
     PRESENT_HEADINGS,
-    alternatives,
 )
+from harvester.minutes.records import Attendance, Deputy, Found, Member
+from harvester.minutes.text import Flow
+from harvester.minutes.words import LIST_HEADINGS, alternatives
 
 _HEADINGS = {
     **dict.fromkeys(ATTENDANCE_ENDS, "end"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from harvester.minutes.people_words import PARTIES
 from harvester.minutes.records import Member
-from harvester.minutes.words import PARTIES
 
 _WORD = r"[A-ZÆØÅÄÖÜÉÁŠČĐŊŦŽ][\w.'’-]{0,30}"
 _SMALL = r"(?:av|van|von|de|der|den|del|la|el|al|bin|ben|dos|da)"

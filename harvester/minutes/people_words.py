@@ -1,0 +1,137 @@
+"""The words for those who were there: attendance lists, offices and parties. Tables only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+PRESENT_HEADINGS = (
+    "Følgende medlemmer møtte",
+    "Følgende faste medlemmer møtte",
+    "Følgende faste medlemmer var til stede",
+    "Følgende medlemmer var til stede",
+    "Følgjande medlemmer møtte",
+    "Følgjande medlemer møtte",
+    "Følgjande faste medlemmer møtte",
+    "Følgjande faste medlemmer var til stades",
+    "Fylgjande faste medlemmer var til stades",
+    "Fylgjande medlemmer møtte",
+    "Desse faste medlemene møtte",
+    "Desse medlemene møtte",
+    "Faste medlemmer som møtte",
+    "Faste medlemer som møtte",
+    "Til stede under opprop",
+    "Til stede",
+    "Tilstede",
+    "Til stades",
+    "Møtende medlemmer",
+)
+ABSENT_HEADINGS = (
+    "Følgende medlemmer møtte ikke",
+    "Følgende medlemmer hadde meldt forfall",
+    "Følgende medlemmer hadde forfall",
+    "Følgjande medlemmer hadde meldt forfall",
+    "Fylgjande medlemmer hadde meldt forfall",
+    "Følgjande medlemmer møtte ikkje",
+    "Medlemmer som ikke møtte",
+    "Medlemer som ikkje møtte",
+    "Godkjente forfall til hele",
+    "Meldt forfall",
+    "Forfall",
+)
+DEPUTY_HEADINGS = (
+    "Følgende varamedlemmer møtte",
+    "Følgjande varamedlemmer møtte",
+    "Følgjande varamedlemer møtte",
+    "Fylgjande varamedlemmer møtte",
+    "Varamedlemmer som møtte",
+    "Varamedlemer som møtte",
+    "Møtende varamedlemmer",
+    "Møtande varamedlemmer",
+    "Møtende",
+)
+ATTENDANCE_ENDS = (
+    "Følgende fra administrasjonen møtte",
+    "Følgjande frå administrasjonen møtte",
+    "Fra administrasjonen møtte",
+    "Fra administrasjonen",
+    "Frå administrasjonen møtte",
+    "Frå administrasjonen",
+    "Til stades frå administrasjonen",
+    "Medlemmer uten stemmerett",
+    "Andre som møtte",
+    "Dessuten møtte",
+    "Avløsninger i møtet",
+    "Godkjente avløsninger",
+    "Underskrift",
+    "Protokollunderskrifter",
+    "Fra byrådet",
+    "Møteleder",
+    "Møteleiar",
+    "Sekretær",
+    "Referent",
+    "Merknader",
+    "Merknadar",
+    "Saker til behandling",
+    "Saker til handsaming",
+    "Saksliste",
+    "Sakliste",
+    "SAKSLISTE",
+)
+FUNCTIONS = (
+    "Ordfører",
+    "Varaordfører",
+    "Ordførar",
+    "Varaordførar",
+    "Fylkesordfører",
+    "Fylkesordførar",
+    "Fylkesvaraordfører",
+    "Leder",
+    "Leiar",
+    "Nestleder",
+    "Nestleiar",
+    "Medlem",
+    "Medlemer",
+    "MEDL",
+    "Varamedlem",
+    "Vara",
+    "Utvalgsleder",
+    "Møteleder",
+    "Settemedlem",
+    "Observatør",
+)
+
+PARTIES: Mapping[str, str] = MappingProxyType(
+    {
+        spelling: code
+        for code, spellings in {
+            "AP": "ap|a|arbeiderpartiet|arbeidarpartiet",
+            "H": "h|høyre|høgre",
+            "FRP": "frp|fremskrittspartiet|framstegspartiet",
+            "SV": "sv|sosialistisk venstreparti",
+            "SP": "sp|senterpartiet",
+            "V": "v|venstre",
+            "KRF": "krf|kristelig folkeparti|kristeleg folkeparti",
+            "MDG": "mdg|miljøpartiet de grønne|miljøpartiet dei grøne",
+            "R": "r|rødt|raudt|rødt!",
+            "INP": "inp|industri- og næringspartiet",
+            "PP": "pp|pensjonistpartiet",
+            "NBT": "nbt|nei til bompenger i tromsø|nei til bompenger",
+            "BYLA": "byla|by- og landlista|by- og landlisten|bylandlista",
+            "BL": "bl|bergenslisten|bygdelista|bygdelisten",
+            "KP": "kp|konservativt",
+            "NKP": "nkp",
+            "DNI": "dni",
+            "FNB": "fnb|folkeaksjonen nei til mer bompenger",
+            "FL": "fl|felleslista|folkelista",
+            "UAVH": "uavh|uavhengig|uavhengige|uavhengig representant",
+            "KOM": "kom",
+            "TVP": "tvp|tverrpolitisk liste",
+            "SAMP": "nsr|árja|samefolkets parti",
+            "PF": "pf|partiet de kristne|pdk",
+            "GL": "gl|generasjonspartiet",
+            "DEM": "dem|demokratene|norgesdemokratene|nd",
+        }.items()
+        for spelling in spellings.split("|")
+    }
+)
