@@ -16,11 +16,23 @@ from harvester.errors import SaksgangError
 
 
 class IndexUnusable(SaksgangError):
-    """There is no index that can be searched; the message says what to do."""
+    """There is no index that can be searched.
+
+    Attributes:
+        reason: why, without the advice that the message ends with.
+    """
+
+    advice = "make a new one: python -m search rebuild"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason}; {self.advice}")
+        self.reason = reason
 
 
 class IndexMissing(IndexUnusable):
     """No index has been made in this data directory."""
+
+    advice = "make one: python -m search index"
 
 
 class IndexDamaged(IndexUnusable):

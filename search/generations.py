@@ -23,7 +23,6 @@ logger = logging.getLogger(__name__)
 
 _GENERATION = re.compile(r"\d{6,12}")
 _FINGERPRINT = "fingerprint"
-REBUILD = "run: python -m search rebuild"
 
 
 class Generations:
@@ -45,12 +44,12 @@ class Generations:
             name = self._pointer.read_text(encoding="ascii").strip()
         except FileNotFoundError as error:
             raise IndexMissing(
-                f"there is no index in {self._data_directory}; make one: python -m search index"
+                f"there is no index in {self._data_directory}"
             ) from error
         except (OSError, UnicodeDecodeError) as error:
-            raise IndexDamaged(f"the index is damaged: {self._pointer} cannot be read; {REBUILD}") from error
+            raise IndexDamaged(f"the index is damaged: {self._pointer} cannot be read") from error
         if not _GENERATION.fullmatch(name) or not (self._root / name).is_dir():
-            raise IndexDamaged(f"the index is damaged: {self._pointer} names no index; {REBUILD}")
+            raise IndexDamaged(f"the index is damaged: {self._pointer} names no index")
         return self._root / name
 
     def check_fingerprint(self, folder: Path, fingerprint: str) -> None:
@@ -63,10 +62,10 @@ class Generations:
         try:
             found = (folder / _FINGERPRINT).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise IndexDamaged(f"the index is damaged: {folder / _FINGERPRINT} cannot be read; {REBUILD}") from error
+            raise IndexDamaged(f"the index is damaged: {folder / _FINGERPRINT} cannot be read") from error
         if found != fingerprint:
             raise IndexOutdated(
-                f"the index was made by another version ({found}, this one makes {fingerprint}); {REBUILD}"
+                f"the index was made by another version of Saksgang ({found}, and this one makes {fingerprint})"
             )
 
     def new(self, fingerprint: str) -> Path:

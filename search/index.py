@@ -20,7 +20,7 @@ from harvester.store import Store, StoredDocument
 from search.backends.base import IndexEntry
 from search.backends.whoosh import WhooshBackend, WhooshReader
 from search.errors import IndexDamaged, IndexMissing, IndexUnusable
-from search.generations import REBUILD, Generations
+from search.generations import Generations
 from search.language import Analyzer, default_analyzer
 
 logger = logging.getLogger(__name__)
@@ -62,9 +62,9 @@ def bring_up_to_date(
             backend = _checked(generations, analyzer)
         except IndexMissing:
             return _build(store, generations, analyzer, progress, None)
-        except IndexUnusable as reason:
-            logger.warning("%s; a new one is made beside it", reason)
-            return _build(store, generations, analyzer, progress, str(reason))
+        except IndexUnusable as error:
+            logger.warning("%s; a new one is made beside it", error.reason)
+            return _build(store, generations, analyzer, progress, error.reason)
         return _update(store, backend, progress)
 
 
@@ -131,15 +131,15 @@ class OpenIndex:
             try:
                 self._generations.check_fingerprint(folder, fingerprint(self._analyzer))
                 fresh = _Lease(moment, backend.reader())
-            except IndexDamaged as error:
+            except IndexDamaged:
                 if self._generations.current() == folder:
-                    raise IndexDamaged(f"{error}; {REBUILD}") from error
+                    raise
                 continue
             old, self._lease = self._lease, fresh
             if old:
                 old.close_if_unused(current=fresh)
             return fresh
-        raise IndexDamaged(f"the index is replaced faster than it can be opened; {REBUILD}")
+        raise IndexDamaged("the index is replaced faster than it can be opened")
 
 
 _ATTEMPTS = 5
@@ -218,7 +218,7 @@ def _update(store: Store, backend: WhooshBackend, progress: Progress) -> IndexRe
     with backend.reader() as reader:
         documents = reader.states().keys()
     if documents != (known.keys() - set(removed)) | set(written):
-        raise IndexDamaged(f"the index does not hold what was written to it; {REBUILD}")
+        raise IndexDamaged("the index does not hold what was written to it")
     return IndexReport(added=added, updated=len(changed) - added, deleted=len(removed), documents=len(documents))
 
 

@@ -120,8 +120,7 @@ class WhooshBackend:
             try:
                 writer.commit_merged(readers)
             finally:
-                for reader in readers:
-                    reader.close()
+                _close(readers)
         return True
 
     @contextmanager
@@ -158,11 +157,18 @@ class WhooshBackend:
             for segment in contents.segments if segments is None else segments:
                 segment.check(self._folder)
                 opened.append(ListSegmentReader(storage, contents.schema, segment))
-        except (IndexDamaged, FileNotFoundError) as error:
-            for reader in opened:
-                reader.close()
-            raise IndexDamaged(str(error)) from error
+        except FileNotFoundError as error:
+            _close(opened)
+            raise IndexDamaged(f"the index is damaged: {error.filename} is missing") from error
+        except IndexDamaged:
+            _close(opened)
+            raise
         return opened
+
+
+def _close(readers: list[Any]) -> None:
+    for reader in readers:
+        reader.close()
 
 
 def _due(segments: list[Any]) -> list[Any]:
