@@ -14,6 +14,7 @@ SNIPPET_CHARACTERS = 260
 _BEFORE = 60
 _MOST_SPANS = 2_000
 _BLANKS = re.compile(r"\s+")
+_LINE_WITHIN_SENTENCE = re.compile(r"(?<=[^\s.:;?!-])\n(?=[a-zæøå(])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ def marked(text: str, spans: Iterable[Span]) -> tuple[Piece, ...]:
     if at < len(text):
         pieces.append(Piece(text[at:]))
     return tuple(pieces)
+
+
+def flowing(text: str) -> str:
+    """The text with a blank in place of each line end within a sentence; every offset stays what it was."""
+    return _LINE_WITHIN_SENTENCE.sub(" ", text)
 
 
 def snippet(text: str, wanted: Sequence[Leaf], analyzer: Analyzer) -> tuple[Piece, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from search.backends.base import FacetCount, Leaf
 from search.highlight import Piece, to_html
 from search.notes import Note
+from search.vocabulary import KINDS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +47,11 @@ class Hit:
     language: str
     url: str | None
     restriction: str | None
+
+    @property
+    def heading(self) -> str:
+        """What to call it in a list: a paper that is only called "Vedtak" goes by the name of its item."""
+        return self.item_title if self.item_title and self.title.casefold() in KINDS else self.title
 
     @property
     def snippet(self) -> str:

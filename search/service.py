@@ -17,7 +17,7 @@ from harvester.store import Coverage, Store, StoredDocument, open_store
 from search.backends.analysis import SECTION_CHARACTERS
 from search.backends.base import And, Everything, Filters, IndexReader, Leaf, Match, Order, Request, Tree, leaves
 from search.errors import QueryError
-from search.highlight import Piece, find_spans, marked, snippet
+from search.highlight import Piece, find_spans, flowing, marked, snippet
 from search.index import OpenIndex
 from search.language import Analyzer, default_analyzer
 from search.notes import Note, NoteKind
@@ -265,7 +265,7 @@ class Search:
         spans = find_spans(page.text, wanted, self._analyzer) if page.number in found else []
         return PageView(
             number=page.number,
-            pieces=marked(page.text, spans),
+            pieces=marked(flowing(page.text), spans),
             needs_ocr=page.needs_ocr,
             occurrences=found.get(page.number, 0),
             url=original(document, page.number),

@@ -80,7 +80,7 @@ def _count(result: SearchResult) -> str:
 
 def _print_hit(console: Console, number: int, hit: Hit) -> None:
     title = Text(f"{number:>2}. ")
-    title.append(visible(hit.title), style="bold")
+    title.append(visible(hit.heading), style="bold")
     _print(console, title)
     snippet = Text()
     for piece in hit.pieces:
