@@ -24,6 +24,7 @@ from harvester.texts import read_documents
 from harvester.verdicts import Evidence, judge, worst
 
 STOPPED = "stopped before it was finished; the next run goes on"
+_BROKE_OFF = "the crawl broke off before the source was through"
 
 
 def run_harvest(
@@ -140,7 +141,7 @@ class _Harvest:
         if crawled.finished:
             verdict, reason = judge(self._evidence(job, crawled, usual_window=usual_window))
         else:
-            verdict, reason = Verdict.FAILED, STOPPED
+            verdict, reason = Verdict.FAILED, STOPPED if self._stop.requested() else _BROKE_OFF
         if verdict is Verdict.GOOD and not store.presence.sweep(self._moment(key), job.window, whole=True):
             verdict, reason = Verdict.SUSPICIOUS, "so much is missing that nothing was taken as removed"
         outcome = SourceOutcome(

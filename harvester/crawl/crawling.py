@@ -15,7 +15,7 @@ from twisted.python.log import PythonLoggingObserver
 from harvester.clock import Clock
 from harvester.config import Config
 from harvester.crawl.addresses import PublicAddresses, look_up
-from harvester.crawl.jobs import SourceCrawl, SourceJob
+from harvester.crawl.jobs import NOT_BEGUN, SourceCrawl, SourceJob
 from harvester.crawl.raw import RawReader, RawWriter
 from harvester.crawl.settings import scrapy_settings, user_agent
 from harvester.crawl.site import Keeping
@@ -57,21 +57,35 @@ def crawl(
         )
         loop, addresses = _network()
         settings = Settings(scrapy_settings(config, [job.source for job in jobs]))
-        return loop.run_until_complete(_run(settings, jobs, keeping, addresses, stop))
+        outcomes = loop.run_until_complete(_run(settings, jobs, keeping, addresses, stop))
+    return {job.source.key: outcomes.get(job.source.key, NOT_BEGUN) for job in jobs}
 
 
 async def _run(
     settings: Settings, jobs: Sequence[SourceJob], keeping: Keeping, addresses: PublicAddresses, stop: Stop
 ) -> dict[str, SourceCrawl]:
     outcomes: dict[str, SourceCrawl] = {}
-    runner = AsyncCrawlerRunner(settings)
-    crawling = runner.crawl(PortalSpider, jobs=jobs, keeping=keeping, addresses=addresses, outcomes=outcomes)
     loop = asyncio.get_running_loop()
-    stopping: set[asyncio.Task[None]] = set()
-    with stop.calling(lambda: loop.call_soon_threadsafe(lambda: stopping.add(loop.create_task(runner.stop())))):
-        await crawling
-        await asyncio.gather(*stopping)
+    asked_to_end = asyncio.Event()
+    with stop.calling(lambda: loop.call_soon_threadsafe(asked_to_end.set)):
+        await AsyncCrawlerRunner(settings).crawl(
+            PortalSpider,
+            jobs=jobs,
+            keeping=keeping,
+            addresses=addresses,
+            outcomes=outcomes,
+            asked_to_end=asked_to_end,
+        )
+    await _drop_what_is_left()
     return outcomes
+
+
+async def _drop_what_is_left() -> None:
+    """Cancel what Scrapy leaves behind, such as the requests that were under way when it was stopped."""
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
 
 
 @functools.cache

@@ -34,3 +34,7 @@ class SourceCrawl:
     failed_pages: tuple[Failure, ...]
     failed_documents: tuple[Failure, ...]
     skipped: tuple[Skip, ...]
+
+
+NOT_BEGUN = SourceCrawl(requests=0, downloads=0, finished=False, failed_pages=(), failed_documents=(), skipped=())
+"""What came of a source when the crawl was ended before its turn."""

@@ -34,12 +34,14 @@ class PortalSpider(scrapy.Spider):
         keeping: Keeping,
         addresses: PublicAddresses,
         outcomes: dict[str, SourceCrawl],
+        asked_to_end: asyncio.Event,
     ) -> None:
         super().__init__()
         self._jobs = jobs
         self._keeping = keeping
         self._addresses = addresses
         self._outcomes = outcomes
+        self._asked_to_end = asked_to_end
         self._hosts = Hosts(keeping.store.pages, keeping.clock)
         self._requests: Counter[str] = Counter()
         self._sites: dict[str, Site] = {}
@@ -53,10 +55,7 @@ class PortalSpider(scrapy.Spider):
         return spider
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
-        """Harvest every source. Nothing is yielded, as everything is awaited."""
-        nothing: tuple[scrapy.Request, ...] = ()
-        for request in nothing:
-            yield request
+        """Crawl every source, until it is through or the run is asked to end."""
         for job in self._jobs:
             fetcher = Fetcher(
                 self.crawler.engine,
@@ -66,6 +65,19 @@ class PortalSpider(scrapy.Spider):
                 answer_seconds=self._keeping.limits.answer_seconds,
             )
             self._sites[job.source.key] = Site(job, fetcher, self._keeping)
+        crawling = asyncio.create_task(self._crawl_sites())
+        ending = asyncio.create_task(self._asked_to_end.wait())
+        await asyncio.wait((crawling, ending), return_when=asyncio.FIRST_COMPLETED)
+        crawling.cancel()
+        ending.cancel()
+        await asyncio.wait((crawling, ending))
+        if not crawling.cancelled():
+            crawling.result()
+        nothing: tuple[scrapy.Request, ...] = ()  # Scrapy expects to be handed requests; here they are awaited
+        for request in nothing:
+            yield request
+
+    async def _crawl_sites(self) -> None:
         async with asyncio.TaskGroup() as sources:
             for site in self._sites.values():
                 sources.create_task(site.crawl())

@@ -64,14 +64,20 @@ Route = Reply | Callable[[int], Reply]
 """A reply, or what gives one for the number of times that the path was asked before."""
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Quiet: harvests that are killed reset their connections."""
+
+
 class ToySite:
     """A server on 127.0.0.1. A context manager; ``routes`` may change while it runs."""
 
     def __init__(self) -> None:
         self.routes: dict[str, Route] = {}
         self.asked: list[Asked] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
     def __enter__(self) -> Self:
