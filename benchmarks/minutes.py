@@ -178,8 +178,8 @@ def _value(found: Found[Outcome] | None) -> Outcome | None:
 
 
 def _plain(text: str | None) -> str:
-    """Words without the page numbers and line ends that fall at other places in the two papers."""
-    return "".join(re.findall(r"[^\W\d_]", (text or "").casefold()))
+    """Words without what the two papers number or break differently: pages, line ends, points and letters of lists."""
+    return "".join(re.findall(r"[^\W\d_]{2,}", (text or "").casefold()))
 
 
 def _same(one: Found[str] | None, other: Found[str] | None) -> bool:

@@ -108,6 +108,11 @@ def _body(flow: Flow, opener: re.Match[str]) -> Found[str] | None:
     return flow.found(squeezed(name), opener.start(), opener.end()) if name else None
 
 
+_BODY_WITHOUT_DAY = re.compile(
+    r"^\d{1,2} [A-ZÆØÅ][\w, -]{0,60}?(?:utvalget|rådet|styret|skapet|nemnda|tinget|utvalet) (?=[A-ZÆØÅ«])"
+)
+
+
 def _title(flow: Flow, end: int, body: Found[str] | None) -> str | None:
     """What stands between the table of treatments, or the name of the paper, and the treatment."""
     text = flow.flat[:end]
@@ -116,6 +121,7 @@ def _title(flow: Flow, end: int, body: Found[str] | None) -> str | None:
     text = _NAME_OF_PAPER.sub("", text)
     while rows and _ROW_WITHOUT_NUMBER.match(text):
         text = _ROW_WITHOUT_NUMBER.sub("", text)
+    text = _BODY_WITHOUT_DAY.sub("", text) if rows else text
     if rows:  # the last name of a body can go on in the next line of its cell
         text = re.sub(r"^(?:[a-zæøå][\w-]*,? )+(?=[A-ZÆØÅ0-9«])", "", text)
     if body and text.casefold().endswith(body.value.casefold()):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harvester.minutes.item_list import EXEMPT, GROUP_HEADING, Listing
+from harvester.minutes.item_list import EXEMPT, Listing
 from harvester.minutes.numbers import Mention, Numbering
 from harvester.minutes.openers import LONGEST_TITLE, opener_after
 from harvester.minutes.records import ItemNumber
@@ -126,21 +126,3 @@ def likeness(flow: Flow, listing: Listing, place: int, title: str | None) -> flo
     near = set(_WORD.findall(flow.flat[start:end].casefold()))
     joined = re.sub(r"[\W_]+", "", flow.flat[start:end].casefold())
     return sum(word in near or word in joined for word in words) / len(words)
-
-
-def trimmed_end(flow: Flow, start: int, end: int) -> int:
-    """The end of an item less the group headings and page numbers that already belong to what follows."""
-    while True:
-        text = flow.flat[start:end].rstrip()
-        end = start + len(text)
-        tail = text[-60:]
-        page = re.search(r"(?<=\s)\d{1,3}$", tail)
-        group = None
-        for found in GROUP_HEADING.finditer(tail):
-            if found.end() == len(tail):
-                group = found
-                break
-        cut = group or (page if not flow.lined else None)
-        if cut is None or cut.start() == 0:
-            return end
-        end -= len(tail) - cut.start()

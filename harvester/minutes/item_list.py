@@ -129,7 +129,12 @@ def _can_be_row(flow: Flow, mention: Mention) -> bool:
 
 
 def _with_case_numbers(flow: Flow, mentions: Sequence[Mention], start: int) -> list[Mention]:
-    """In a list that gives case numbers, a number without one is a word of a title ("behandling av sak | 11/24")."""
+    """In a stream whose list gives case numbers, a number without one is of a title ("behandling av sak | 11/24").
+
+    Where lines are, a number that begins one is a row, with a case number or not.
+    """
+    if flow.lined:
+        return list(mentions)
     bearing = [
         mention
         for place, mention in enumerate(mentions)

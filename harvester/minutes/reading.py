@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from harvester.minutes.consistency import Refusal, Split, check_list, split_by_list, split_without_list
+from harvester.minutes.endings import end_of_item
 from harvester.minutes.extract import read_extract_heading
 from harvester.minutes.head import Opening, read_opening
-from harvester.minutes.headings import Heading, cleaned_title, find_headings, trimmed_end
+from harvester.minutes.headings import Heading, cleaned_title, find_headings
 from harvester.minutes.item_list import EXEMPT, Listing, read_list
 from harvester.minutes.numbers import numbering_of
 from harvester.minutes.outcome import read_outcome
@@ -23,7 +24,7 @@ from harvester.minutes.records import (
     Vote,
     Whole,
 )
-from harvester.minutes.sections import Meeting, Part, read_parts, section_of
+from harvester.minutes.sections import Meeting, Part, cut_parts, read_parts, section_of
 from harvester.minutes.text import Flow, MinutesText, flow_of, squeezed
 from harvester.minutes.votes import Ballot, read_votes
 from harvester.model import DocumentKind
@@ -119,13 +120,14 @@ class _Parts:
 
 
 def _item(flow: Flow, head: Head, heading: Heading, end: int, listed: ListedItem | None) -> TreatedItem:
-    end = trimmed_end(flow, heading.body_start, end)
     meeting = Meeting(
         body=head.body.value if head.body else None,
         day=head.date.value if head.date else None,
         number=heading.number,
     )
-    parts = _Parts(every=tuple(read_parts(flow, heading.body_start, end, meeting)))
+    rough = read_parts(flow, heading.body_start, end, meeting)
+    end = end_of_item(flow, rough[-1].start if rough else heading.body_start, end)
+    parts = _Parts(every=tuple(cut_parts(flow, rough, end)))
     votes = _votes(flow, head, parts)
     resolution, proceedings = parts.first(SectionKind.RESOLUTION), parts.first(SectionKind.PROCEEDINGS)
     recommendation = parts.first(SectionKind.RECOMMENDATION)

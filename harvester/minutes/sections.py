@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from harvester.minutes.numbers import DATE, read_date
 from harvester.minutes.openers import TREATMENT
@@ -94,6 +94,12 @@ def read_parts(flow: Flow, start: int, end: int, meeting: Meeting) -> list[Part]
             Part(kind=mark.kind, owner=mark.owner, heading=mark.start, start=mark.end, end=max(mark.end, stop))
         )
     return [part for part in parts if flow.flat[part.start : part.end].strip(" .:")]
+
+
+def cut_parts(flow: Flow, parts: Sequence[Part], end: int) -> list[Part]:
+    """The parts up to a place before which the item turned out to end."""
+    kept = [replace(part, end=min(part.end, end)) for part in parts if part.start < end]
+    return [part for part in kept if flow.flat[part.start : part.end].strip(" .:")]
 
 
 def _own_marks(marks: list[Mark], meeting: Meeting) -> list[Mark]:

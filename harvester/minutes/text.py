@@ -132,32 +132,40 @@ def flow_of(source: MinutesText) -> Flow:
     )
 
 
-def _furniture(pages: Sequence[MinutesPage]) -> frozenset[str]:
-    """Running heads and feet: what stands, but for its numbers, at the edge of half of the pages, three at least."""
-    seen = Counter(shape for page in pages for shape in {_shape(line.text) for line in _edges(page.lines)})
-    return frozenset(shape for shape, count in seen.items() if shape and count >= max(3, (len(pages) + 1) // 2))
+def _furniture(pages: Sequence[MinutesPage]) -> frozenset[tuple[int, str]]:
+    """Running heads and feet by their place: what stands there, but for its numbers, on nearly all pages but the first.
+
+    A sentence or a heading of the minutes can come to stand at the edge of two pages, so those are never furniture.
+    """
+    later = pages[1:]
+    if len(later) < 2:
+        return frozenset()
+    seen = Counter(edge for page in later for edge in {(place, _shape(line)) for place, line in _edges(page.lines)})
+    return frozenset(edge for edge, count in seen.items() if edge[1] and count >= max(2, 0.8 * len(later)))
 
 
-def _edges(lines: Sequence[Line]) -> list[Line]:
+def _edges(lines: Sequence[Line]) -> list[tuple[int, Line]]:
+    """The two first and two last lines of a page with their places, counted from the edge."""
     filled = [line for line in lines if line.text.strip()]
-    return [*filled[:2], *filled[-2:]] if len(filled) > 4 else filled[:1] + filled[-1:]
+    if len(filled) < 5:
+        return []
+    return [(0, filled[0]), (1, filled[1]), (-2, filled[-2]), (-1, filled[-1])]
 
 
-def _shape(text: str) -> str:
-    text = " ".join(text.split())
-    return re.sub(r"\d+", "0", text) if len(text) <= 160 else ""
+def _shape(line: Line) -> str:
+    text = " ".join(line.text.split())
+    if not 8 <= len(text) <= 160 or text.endswith((".", ":")) or text.startswith("Saksprotokoll i "):
+        return ""
+    return re.sub(r"\d+", "0", text)
 
 
-def _without(lines: Sequence[Line], furniture: frozenset[str]) -> list[Line]:
-    """The lines of a page less furniture at its edges and bare page numbers at its foot."""
-    edges = {id(line) for line in _edges(lines)}
+def _without(lines: Sequence[Line], furniture: frozenset[tuple[int, str]]) -> list[Line]:
+    """The lines of a page less furniture at its edges and a bare page number at its foot."""
+    dropped = {id(line) for place, line in _edges(lines) if (place, _shape(line)) in furniture}
     last = next((line for line in reversed(lines) if line.text.strip()), None)
-    return [
-        line
-        for line in lines
-        if not (id(line) in edges and _shape(line.text) in furniture)
-        and not (line is last and len(lines) > 1 and _PAGE_NUMBER.match(line.text))
-    ]
+    if last is not None and len(lines) > 1 and _PAGE_NUMBER.match(last.text):
+        dropped.add(id(last))
+    return [line for line in lines if id(line) not in dropped]
 
 
 def squeezed(text: str) -> str:
