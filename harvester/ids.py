@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 
 from harvester.errors import PortalError
 
@@ -32,7 +33,16 @@ def clean_key(key: str) -> str:
     whole = _FLOAT_ID.match(key.strip())
     if whole:
         return whole.group(1)
-    return _UNSAFE.sub("-", key.strip().casefold()).strip("-")
+    return _UNSAFE.sub("-", _without_accents(key.strip().casefold())).strip("-")
+
+
+def _without_accents(text: str) -> str:
+    """``komité`` as ``komite``; æ, ø and å are letters of their own and stay."""
+    letters = (
+        letter if letter in "æøå" else unicodedata.normalize("NFKD", letter)
+        for letter in unicodedata.normalize("NFC", text)
+    )
+    return "".join(part for letter in letters for part in letter if not unicodedata.combining(part))
 
 
 def text_key(text: str) -> str:
