@@ -9,9 +9,8 @@ from harvester.minutes.consistency import Refusal
 from harvester.minutes.head import Opening
 from harvester.minutes.headings import Heading
 from harvester.minutes.numbers import Numbering, numbering_of
-from harvester.minutes.openers import TREATMENT, opener_after
+from harvester.minutes.openers import Treatment, opener_after, treatments
 from harvester.minutes.records import Found, ItemNumber, Reason
-from harvester.minutes.sections import body_before
 from harvester.minutes.text import Flow, squeezed
 
 _OPENING = 6_000
@@ -37,18 +36,17 @@ class ExtractHeading:
 
 def read_extract_heading(flow: Flow, opening: Opening) -> ExtractHeading | Refusal:
     """Number, title and body of the one item, or why they cannot be told."""
-    openers = [found for found in TREATMENT.finditer(flow.flat, 0, _OPENING) if not found["table"]]
-    if not openers:
+    opener = next((found for found in treatments(flow, 0, _OPENING) if not found.history), None)
+    if opener is None:
         return _labelled(flow, opening)
-    opener = openers[0]
     year = opening.head.date.value.year if opening.head.date else None
     numbering = numbering_of(flow.text, 0, min(len(flow.flat), _OPENING), year)
     number = _number(flow, numbering, opener)
     if number is None:
         return Refusal(reason=Reason.NO_ITEMS, detail="")
-    body = _body(flow, opener)
-    case = _CASE.search(flow.flat, 0, opener.end())
-    start = opener.start()
+    body = flow.found(opener.body, opener.start, opener.end) if opener.body else None
+    case = _CASE.search(flow.flat, 0, opener.end)
+    start = opener.start
     return ExtractHeading(
         heading=Heading(
             number=number,
@@ -86,26 +84,13 @@ def _labelled(flow: Flow, opening: Opening) -> ExtractHeading | Refusal:
     return ExtractHeading(heading=heading, body=None, case_number=case["case"] if case else None)
 
 
-def _number(flow: Flow, numbering: Numbering, opener: re.Match[str]) -> ItemNumber | None:
+def _number(flow: Flow, numbering: Numbering, opener: Treatment) -> ItemNumber | None:
     """The number in the sentence of the treatment, else the one number that stands before it."""
-    told = next(
-        (opener[f"{name}_sak"] for name in ("treated", "elements", "dash", "held") if opener[f"{name}_sak"]), None
-    )
-    if told:
-        return next((mention.number for mention in numbering.mentions(told)), None)
-    before = [mention for mention in numbering.mentions(flow.text, 0, opener.start()) if not mention.referred]
+    if opener.sak:
+        return next((mention.number for mention in numbering.mentions(opener.sak)), None)
+    before = [mention for mention in numbering.mentions(flow.text, 0, opener.start) if not mention.referred]
     numbers = {mention.number.key for mention in before}
     return before[0].number if len(numbers) == 1 else None
-
-
-def _body(flow: Flow, opener: re.Match[str]) -> Found[str] | None:
-    name = next(
-        (opener[f"{group}_body"] for group in ("protocol", "elements", "dash", "held", "jupiter") if opener[group]),
-        None,
-    )
-    if name is None and opener["treated"]:
-        name = body_before(flow, opener.start(), 0)
-    return flow.found(squeezed(name), opener.start(), opener.end()) if name else None
 
 
 _BODY_WITHOUT_DAY = re.compile(

@@ -21,7 +21,7 @@ _WORDS: tuple[tuple[Outcome, re.Pattern[str]], ...] = (
     (
         Outcome.SENT_BACK,
         re.compile(
-            r"\b(?:[Ss]aken|[Ss]aka)(?: (?:ble|blir|blei|vart|vert))? (?:(?:send(?:es|t|ast)|vist|vises|visast) (?:til ?)?(?:tilbake|attende)"
+            r"\b(?:[Ss]aken|[Ss]aka)(?: (?:ble|blir|blei|vart|vert))? (?:(?:send(?:es|t|ast)?|vist|vises|visast) (?:til ?)?(?:tilbake|attende)"
             r"|tilbakesend(?:es|t))|\btilbakesend(?:es|t)\b"
         ),
     ),

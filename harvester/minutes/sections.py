@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from harvester.minutes.numbers import DATE, read_date
-from harvester.minutes.openers import TREATMENT
+from harvester.minutes.openers import treatments
 from harvester.minutes.records import ItemNumber, Section, SectionKind
-from harvester.minutes.text import Flow, squeezed
+from harvester.minutes.text import Flow
 from harvester.minutes.words import FACT_HEADINGS, OWNERS, RECOMMENDATIONS, alternatives
 
 _OWNER = rf"(?P<owner>(?:{alternatives(OWNERS)})(?:s|ns| si| sin| sitt| sine)?)"
@@ -37,9 +36,6 @@ _BERGEN = (
     r"(?P<adopted>(?:og fatt(?:et|a) følg(?:ende|jande|ande) vedtak|og avg(?:a|av) følg(?:ende|jande) (?:innstilling|uttalelse)):)"
     r"|(?P<debate>[A-ZÆØÅ][\w ,-]{2,80}?s behandling(?=:? (?:Følgende|Ingen|Forslag|Merknad|Votering|Det)))"
 )
-
-
-_TREATMENTS = ("protocol", "treated", "elements", "dash", "held", "jupiter")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,48 +144,22 @@ def _marks(flow: Flow, start: int, end: int, body: str | None) -> Iterator[Mark]
         *_resolutions_of(flow, start, end, body),
     ]
     last = start
-    debated = False
+    debated = voting = False
     for mark in sorted(found, key=lambda mark: (mark.start, -mark.end)):
         if mark.start < last or (mark.after_debate and not debated):
             continue
+        if mark.kind is SectionKind.VOTE and mark.start == mark.end and voting:
+            continue  # a roll call in the vote that its heading has opened
         yield mark
         last = mark.end
+        voting = mark.kind is SectionKind.VOTE
         debated = debated or mark.kind in (SectionKind.PROCEEDINGS, SectionKind.VOTE)
 
 
 def _treatment_marks(flow: Flow, start: int, end: int) -> Iterator[Mark]:
-    for found in TREATMENT.finditer(flow.flat, start, end):
-        if found["table"]:
-            yield Mark(kind=SectionKind.HISTORY, start=found.start(), end=found.end())
-            continue
-        if flow.lined and not found["treated"] and not flow.at_line_start(found.start()):
-            continue
-        name = next(group for group in _TREATMENTS if found[group])
-        dated = DATE.search(found[f"{name}_day"])
-        sak = found[f"{name}_sak"] if f"{name}_sak" in TREATMENT.groupindex else None
-        begin = found.start()
-        if name == "treated":
-            body = body_before(flow, begin, start)
-            begin -= len(body) + 1 if body else 0
-        else:
-            body = squeezed(found[f"{name}_body"])
-        yield Mark(
-            kind=SectionKind.PROCEEDINGS,
-            start=begin,
-            end=found.end(),
-            body=body,
-            day=read_date(dated) if dated else None,
-            sak=sak,
-        )
-
-
-def body_before(flow: Flow, place: int, start: int) -> str | None:
-    """As in "Utvalg for miljø og byutvikling | behandlet saken i møtet": the name that the sentence begins with."""
-    before = flow.flat[max(start, place - 90) : place].rstrip()
-    found = re.search(
-        r"(?:Utvalg(?:et)? for|Komité(?:en)? for|Råd(?:et)? for|[A-ZÆØÅ])[\w,-]*(?: [a-zæøå,-]+){0,7}$", before
-    )
-    return found[0] if found else None
+    for found in treatments(flow, start, end):
+        kind = SectionKind.HISTORY if found.history else SectionKind.PROCEEDINGS
+        yield Mark(kind=kind, start=found.start, end=found.end, body=found.body, day=found.day, sak=found.sak)
 
 
 def _phrase_marks(flow: Flow, start: int, end: int) -> Iterator[Mark]:

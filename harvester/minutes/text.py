@@ -139,9 +139,18 @@ def _furniture(pages: Sequence[MinutesPage]) -> frozenset[tuple[int, str]]:
     """
     later = pages[1:]
     if len(later) < 2:
-        return frozenset()
+        return _title_repeated(pages)
     seen = Counter(edge for page in later for edge in {(place, _shape(line)) for place, line in _edges(page.lines)})
     return frozenset(edge for edge, count in seen.items() if edge[1] and count >= max(2, 0.8 * len(later)))
+
+
+def _title_repeated(pages: Sequence[MinutesPage]) -> frozenset[tuple[int, str]]:
+    """The head of a second page when it is made of the first lines of the first."""
+    if len(pages) < 2:
+        return frozenset()
+    opening = [line.text for line in pages[0].lines if line.text.strip()][:3]
+    titles = {_shape(Line(text=" ".join(opening[:count]))) for count in range(1, len(opening) + 1)}
+    return frozenset((0, title) for title in titles if title)
 
 
 def _edges(lines: Sequence[Line]) -> list[tuple[int, Line]]:
