@@ -16,7 +16,7 @@ from harvester.errors import ConfigurationError, StoreError
 from harvester.lock import harvest_lock
 from harvester.model import OSLO, Verdict, Window
 from harvester.portals import portal as find_portal
-from harvester.portals.contract import Portal
+from harvester.portals.contract import Portal, Skip
 from harvester.progress import SILENCE, Progress
 from harvester.stopping import Stop, stopped_by_signals
 from harvester.store import Failure, Moment, RunRow, SourceOutcome, Store, open_store
@@ -146,7 +146,7 @@ class _Harvest:
             verdict, reason = Verdict.SUSPICIOUS, "so much is missing that nothing was taken as removed"
         outcome = SourceOutcome(
             verdict=verdict,
-            reason=reason,
+            reason=_with_skips(reason, crawled.skipped),
             requests=crawled.requests,
             downloads=crawled.downloads,
             counts=store.runs.counts(self._run, key),
@@ -168,3 +168,10 @@ class _Harvest:
 
     def _moment(self, source: str) -> Moment:
         return Moment(run=self._run, source=source, now=self._clock())
+
+
+def _with_skips(reason: str, skipped: Sequence[Skip]) -> str:
+    """The reason, and that something on the pages was left out, which the log has in full."""
+    if not skipped:
+        return reason
+    return f"{reason}; {len(skipped)} left out, such as {skipped[0].reason} ({skipped[0].what})"

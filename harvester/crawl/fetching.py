@@ -119,7 +119,7 @@ class Fetcher:
             except (Throttled, Unreachable, Blocked) as error:
                 wait = self._wait(error, attempt)
                 if wait is None:
-                    self._hosts.failed(host, str(error))
+                    self._hosts.failed(host, error)
                     raise
                 attempt += 1
                 await asyncio.sleep(wait)

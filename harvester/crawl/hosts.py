@@ -6,11 +6,13 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 from harvester.clock import Clock
-from harvester.errors import NothingFurther
+from harvester.errors import Blocked, FetchError, NothingFurther
 from harvester.model import OSLO
 from harvester.store import Pages
 
-_GIVE_UP_AFTER = 5  # failures in a row, each after its repetitions: the host is down or has blocked us
+# In a row, each after its repetitions. Refusals may concern single documents that are exempt; they cost nobody time.
+_FAILURES_BEFORE_GIVING_UP = 5
+_REFUSALS_BEFORE_GIVING_UP = 15
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -29,7 +31,8 @@ class Hosts:
         self._pages = pages
         self._clock = clock
         self._failures: Counter[str] = Counter()
-        self._last_failure: dict[str, str] = {}
+        self._refusals: Counter[str] = Counter()
+        self._given_up: dict[str, str] = {}
 
     def admit(self, host: str, *, requests_per_day: int) -> None:
         """Refuse another request when the host has had enough of them.
@@ -37,8 +40,8 @@ class Hosts:
         Raises:
             NothingFurther: the day's requests are used up, or the host failed too often in a row.
         """
-        if self._failures[host] >= _GIVE_UP_AFTER:
-            raise NothingFurther(f"{host} failed {_GIVE_UP_AFTER} times in a row ({self._last_failure[host]})")
+        if host in self._given_up:
+            raise NothingFurther(self._given_up[host])
         today = self._clock().astimezone(OSLO).date()
         if self._pages.requests_of(host, today) >= requests_per_day:
             raise NothingFurther(f"the {requests_per_day} requests a day that {host} is asked at most are used up")
@@ -49,9 +52,13 @@ class Hosts:
 
     def answered(self, host: str) -> None:
         """The host gave a proper answer."""
-        self._failures[host] = 0
+        self._failures[host] = self._refusals[host] = 0
 
-    def failed(self, host: str, reason: str) -> None:
+    def failed(self, host: str, error: FetchError) -> None:
         """The host gave none, refused us, or told us to slow down."""
-        self._failures[host] += 1
-        self._last_failure[host] = reason
+        counter, limit = self._failures, _FAILURES_BEFORE_GIVING_UP
+        if isinstance(error, Blocked):
+            counter, limit = self._refusals, _REFUSALS_BEFORE_GIVING_UP
+        counter[host] += 1
+        if counter[host] >= limit:
+            self._given_up[host] = f"{host} failed {limit} times in a row ({error})"

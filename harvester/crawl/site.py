@@ -119,7 +119,9 @@ class Site:
                 known = self._documents.get(record.id)
                 if known is None or (known.history and not record.history):
                     self._documents[record.id] = record
-        self._skipped.extend(parsed.skipped)
+        for skip in parsed.skipped:
+            logger.info("source %s, %s: left out: %s: %s", self._key, page.url, skip.reason, skip.what)
+            self._skipped.append(skip)
         return list(self._unseen(parsed.requests))
 
     async def _page(self, request: Request) -> FetchedPage:
@@ -184,17 +186,22 @@ class Site:
         )
 
     async def _fetch_documents(self) -> None:
-        now = self._keeping.clock()
-        due = [
-            (document, validators)
-            for document in self._documents.values()
-            if (validators := self._store.documents.wanted(document.id, self._job.source, now)) is not None
-        ]
+        due = self._due()
         queue = deque(due)
         self._keeping.progress.documents(self._key, 0, len(due))
         async with asyncio.TaskGroup() as workers:
             for _ in range(self._job.source.politeness.concurrency_per_host):
                 workers.create_task(self._work_off(queue, len(due)))
+
+    def _due(self) -> list[tuple[Document, Validators]]:
+        """The documents to ask for; those that failed before come last, so that they cannot keep out the others."""
+        documents, now = self._store.documents, self._keeping.clock()
+        due = [
+            (document, validators)
+            for document in self._documents.values()
+            if (validators := documents.wanted(document.id, self._job.source, now)) is not None
+        ]
+        return sorted(due, key=lambda each: documents.failures(each[0].id))
 
     async def _work_off(self, queue: deque[tuple[Document, Validators]], known: int) -> None:
         while queue:

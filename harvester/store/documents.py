@@ -78,6 +78,12 @@ class Documents:
             return None
         return Validators(etag=row["etag"], last_modified=row["last_modified"])
 
+    def failures(self, document: str) -> int:
+        """How many downloads of the document have failed since the last that did not."""
+        with self._database.reading() as connection:
+            row = _download(connection, document)
+        return 0 if row is None else int(row["failures"])
+
     def fetched(self, moment: Moment, document: str, content: bytes, media_type: str, validators: Validators) -> None:
         """Keep downloaded bytes: a new version to be read, unless they are the newest version's."""
         sha256 = self._blobs.put(content)

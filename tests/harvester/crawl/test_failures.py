@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import gzip
 import socket
@@ -11,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from harvester.clock import clock_from
-from harvester.config import Politeness
+from harvester.config import Politeness, Source
 from harvester.model import Verdict
+from harvester.portals.contract import FetchedPage, Parsed
 from harvester.run import run_harvest
 from harvester.store import RunRow, open_store
 from tests.harvester.crawl.toy import (
@@ -20,6 +22,7 @@ from tests.harvester.crawl.toy import (
     Asked,
     Reply,
     ToyMeeting,
+    ToyPortal,
     ToySite,
     find_toy,
     page,
@@ -55,17 +58,34 @@ def test_block_is_not_asked_again(site: ToySite, tmp_path: Path, status: int) ->
     assert run.sources[0].reason == failure.reason
 
 
-def test_portal_that_blocks_in_the_middle_is_left_alone(site: ToySite, tmp_path: Path) -> None:
-    """After five refusals in a row nothing more is asked of the host, however many pages are known (incident 1)."""
+@pytest.mark.parametrize(("status", "requests"), [(403, 15), (500, 5 * 3)])
+def test_portal_that_fails_in_the_middle_is_left_alone(
+    site: ToySite, tmp_path: Path, status: int, requests: int
+) -> None:
+    """After so many failures in a row nothing more is asked of the host, however many pages are known (incident 1)."""
     meetings = [ToyMeeting(id=str(number)) for number in range(30)]
     site.meetings(*meetings)
     for meeting in meetings:
-        site.routes[f"/meeting/{meeting.id}"] = Reply(status=403)
+        site.routes[f"/meeting/{meeting.id}"] = Reply(status=status)
     run = harvest(site, tmp_path)
 
-    assert len(site.paths()) == 6
+    assert len(site.paths()) == 1 + requests
     assert run.sources[0].failed[-1].reason.startswith("stopped: ")
-    assert "24 more pages were not asked for" in run.sources[0].failed[-1].reason
+    assert "more pages were not asked for" in run.sources[0].failed[-1].reason
+
+
+def test_documents_that_are_refused_do_not_keep_out_others(site: ToySite, tmp_path: Path) -> None:
+    """Exempt documents whose links answer 403 every night come last, so the others are fetched some night."""
+    keys = [f"d{number:02}" for number in range(20)]
+    site.meetings(ToyMeeting(id="1", documents=keys))
+    for key in keys[:16]:
+        site.routes[f"/document/{key}"] = Reply(status=403)
+    config = toy_config(tmp_path, toy_source(site.url))
+    first = run_harvest(config, clock=clock_from(START), portal=find_toy)
+    second = run_harvest(config, clock=clock_from(START + DAY), portal=find_toy)
+
+    assert (first.sources[0].downloads, second.sources[0].downloads) == (0, 4)
+    assert "5 documents were not asked for" in first.sources[0].failed[-1].reason
 
 
 def test_retry_after_is_waited_for(site: ToySite, tmp_path: Path) -> None:
@@ -176,6 +196,16 @@ def test_oversized_page_keeps_out_only_itself(site: ToySite, tmp_path: Path) -> 
     assert run.sources[0].counts.meetings.new == 1
 
 
+def test_oversized_page_without_a_length_is_cut_off(site: ToySite, tmp_path: Path) -> None:
+    """The limit holds for what arrives, whatever was announced."""
+    site.meetings(ToyMeeting(id="1"), ToyMeeting(id="2"))
+    site.routes["/meeting/1"] = Reply(body=b" " * (3 << 20), announced=False)
+    run = harvest(site, tmp_path, page_megabytes=1)
+
+    assert [failure.reason.split(":")[0] for failure in run.sources[0].failed] == ["too large"]
+    assert run.sources[0].counts.meetings.new == 1
+
+
 def test_small_page_that_unpacks_to_a_huge_one_is_refused(site: ToySite, tmp_path: Path) -> None:
     """The limit holds for what a compressed page unpacks to."""
     bomb = gzip.compress(b" " * (20 << 20))
@@ -203,6 +233,26 @@ def test_adapter_s_mistake_fails_its_source_and_no_other(site: ToySite, other_si
     assert bad.counts.meetings.new == 1
     assert fine.verdict is Verdict.GOOD
     assert run.verdict is Verdict.FAILED
+
+
+def test_mended_adapter_reads_what_was_kept(site: ToySite, tmp_path: Path) -> None:
+    """After an adapter has been mended, a page that has not changed since is read without being sent again."""
+    site.meetings(ToyMeeting(id="1", trouble="votes"))
+    config = toy_config(tmp_path, toy_source(site.url))
+    broken = run_harvest(config, clock=clock_from(START), portal=find_toy)
+    mended = run_harvest(config, clock=clock_from(START + DAY), portal=lambda _name: MendedPortal())
+
+    assert (broken.verdict, mended.verdict) == (Verdict.FAILED, Verdict.GOOD)
+    assert mended.sources[0].counts.meetings.new == 1
+    assert asked(site, "/meeting/1")[-1].status == 304
+
+
+class MendedPortal(ToyPortal):
+    """The adapter without its mistake."""
+
+    def parse(self, source: Source, page: FetchedPage) -> Parsed:
+        """Reads the trouble as none."""
+        return super().parse(source, dataclasses.replace(page, body=page.body.replace(b'"votes"', b"null")))
 
 
 def test_changed_page_says_what_was_expected(site: ToySite, tmp_path: Path) -> None:

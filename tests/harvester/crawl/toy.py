@@ -29,7 +29,7 @@ from harvester.model import (
     Window,
     oslo_time,
 )
-from harvester.portals.contract import FetchedPage, PageKind, Parsed, Portal, Request
+from harvester.portals.contract import FetchedPage, PageKind, Parsed, Portal, Request, Skip
 
 START = dt.datetime(2026, 5, 20, 1, 30, tzinfo=dt.UTC)
 """The night of the tests."""
@@ -46,6 +46,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     wait: float = 0.0
     cut: bool = False
+    announced: bool = True
     etag: bool = False
 
 
@@ -144,13 +145,13 @@ class ToySite:
             handler.send_response(status)
             for name, value in headers.items():
                 handler.send_header(name, value)
-            if status != 304:
+            if status != 304 and reply.announced:
                 handler.send_header("Content-Length", str(len(body) + (100 if reply.cut else 0)))
             handler.end_headers()
             handler.wfile.write(body)
         except OSError:
             handler.close_connection = True
-        if reply.cut:
+        if reply.cut or not reply.announced:
             handler.close_connection = True
 
 
@@ -203,7 +204,10 @@ class ToyPortal:
             raise PageError(page.url, expected="JSON", found=repr(page.body[:40])) from error
         if page.kind is PageKind.CALENDAR:
             urls = [urljoin(page.url, path) for path in content["meetings"]]
-            return Parsed(requests=tuple(Request(url=url, kind=PageKind.MEETING) for url in urls))
+            return Parsed(
+                requests=tuple(Request(url=url, kind=PageKind.MEETING) for url in urls),
+                skipped=tuple(Skip(reason="an odd row", what=what) for what in content.get("odd", ())),
+            )
         if content["trouble"]:
             raise KeyError(content["trouble"])
         return Parsed(records=tuple(_records(source, page, content)))
