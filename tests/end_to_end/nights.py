@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import datetime as dt
 import json
 import subprocess
 import sys
@@ -14,12 +15,17 @@ from typing import Any
 
 import yaml
 
+from harvester.clock import clock_from
 from harvester.config import Config
 from harvester.demo.dataset import Dataset, DemoItem, DemoMeeting
 from harvester.demo.drafting import DEMO_START
 from harvester.demo.faults import Fault
 from harvester.demo.municipality import municipality
 from harvester.demo.portals import DemoPortals, demo_portals
+from harvester.report import IndexCounts, report_of, to_json
+from harvester.run import run_harvest
+from harvester.store import open_store
+from search.index import bring_up_to_date
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 110  # seconds; a night takes a fraction of it
@@ -62,6 +68,17 @@ def program(*arguments: str | Path, patience: float = PATIENCE) -> Answer:
 def demo_night(data: Path, *arguments: str) -> Answer:
     """``python scheduler.py --once --demo --json``."""
     return program("scheduler.py", "--once", "--demo", "--json", "--data", data, *arguments)
+
+
+def night_here(config: Config, moment: dt.datetime = DEMO_START) -> Answer:
+    """Harvest, index and report in this process, without the time that programs take to start."""
+    clock = clock_from(moment)
+    run = run_harvest(config, clock=clock)
+    with open_store(config.data_directory) as store:
+        done = bring_up_to_date(store, config.data_directory)
+        index = IndexCounts(added=done.added, updated=done.updated, deleted=done.deleted, documents=done.documents)
+        report = report_of(store, run, now=clock(), index=index)
+    return Answer(code=report.exit_code, out=to_json(report), err="")
 
 
 def few_meetings(number: int = 2) -> Dataset:
