@@ -1,12 +1,34 @@
-"""Norwegian text: tokens, folding, stems.
+"""Norwegian text: tokens, folding, stems, compounds, and what a query may be widened to.
 
 Documents and queries go through the same :class:`Analyzer`, so that a word typed in one form, or in one of
 the two written standards, meets the others in the index.
 """
 
 from search.language.analyzer import Analyzer, default_analyzer
+from search.language.domain import Concept, concepts, related_terms
 from search.language.fold import fold
-from search.language.spelling import letter_variants
+from search.language.keys import word_key
+from search.language.lexicon import Lexicon, seed_lexicon
+from search.language.spelling import known_variants, letter_variants, suggestions
 from search.language.tokens import Token
+from search.language.widening import Widening, WideningReason, widen_terms, widen_unknown
 
-__all__ = ["Analyzer", "Token", "default_analyzer", "fold", "letter_variants"]
+__all__ = [
+    "Analyzer",
+    "Concept",
+    "Lexicon",
+    "Token",
+    "Widening",
+    "WideningReason",
+    "concepts",
+    "default_analyzer",
+    "fold",
+    "known_variants",
+    "letter_variants",
+    "related_terms",
+    "seed_lexicon",
+    "suggestions",
+    "widen_terms",
+    "widen_unknown",
+    "word_key",
+]

@@ -2,63 +2,156 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 
-import snowballstemmer
-
+from search.language import dates, numerals, words
+from search.language.compounds import splitter_of
+from search.language.correspondences import to_bokmal
 from search.language.fold import fold
-from search.language.tokens import Token
+from search.language.keys import LONGEST_WORD, word_key
+from search.language.lexicon import Lexicon, seed_lexicon
+from search.language.scan import CONJUNCTION, SUSPENDED_END, TOKEN, token_span, token_text
+from search.language.tables import DATA_FILES, read_bytes
+from search.language.tokens import Piece, Token, distinct
 
-LONGEST_WORD = 64
-"""Characters; a longer run of letters is no word, and is cut into pieces of this length."""
+_RULES = 2
+"""Raised when the code, not a table, makes other terms of the same text."""
 
-_TOKEN = re.compile(
-    rf"""
-      (?<![\w/.,-])(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<year>(?:19|20)\d\d)(?!\w)
-    | (?<![\w/.,])(?P<number>\d{{1,4}}/\d{{1,7}}(?:-\d{{1,4}})?)(?![\w/])
-    | (?P<word>[^\W_](?:[^\W_]|[\u00ad\u0300-\u036f]){{0,{LONGEST_WORD - 1}}})
-    """,
-    re.VERBOSE,
-)
+_PLAIN = frozenset(TOKEN.groupindex[form] for form in ("word", "other_word", "number"))
+"""Groups of the forms whose terms depend on nothing but their letters, and are remembered."""
+
+_CONJUNCTION = re.compile(CONJUNCTION)
+_ALONE: dict[str, tuple[Callable[[re.Match[str]], list[Piece]], Callable[[re.Match[str]], list[tuple[str, ...]]]]] = {
+    "url": (words.address, words.address_query),
+    "property": (numerals.property_number, numerals.property_number_query),
+    "property_pair": (numerals.property_number, numerals.property_number_query),
+    "section": (numerals.section, numerals.section_query),
+    "iso_date": (dates.numeric_date, dates.numeric_date_query),
+    "date": (dates.numeric_date, dates.numeric_date_query),
+    "named_date": (dates.named_date, dates.named_date_query),
+    "case": (numerals.case_number, numerals.case_number_query),
+    "item": (numerals.item_number, numerals.item_number_query),
+    "amount": (numerals.amount, numerals.amount_query),
+    "grouped": (numerals.grouped_number, numerals.grouped_number_query),
+    "abbreviation": (words.abbreviation, words.abbreviation_query),
+}
+"""How the forms that need no lexicon are read, in documents and in queries."""
 
 
 class Analyzer:
-    """Cuts text into tokens; holds nothing that changes, so one may serve many threads."""
+    """Cuts text into tokens. Nothing of it changes but its cache, so one may serve many threads.
 
-    version = "1"
-    """Changes whenever the same text would give other terms; part of the index's fingerprint."""
+    Args:
+        lexicon: Words that parts of compounds are looked up in; None leaves compounds whole. It is only
+            made ready when the first document comes, as queries do without.
+    """
+
+    def __init__(self, lexicon: Lexicon | None) -> None:
+        self._lexicon = lexicon
+        self._terms = lru_cache(maxsize=200_000)(self._plain_terms)
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same text would give other terms; part of the index's fingerprint."""
+        lexicon = "none" if self._lexicon is None else self._lexicon.version
+        return f"{_RULES}-{_tables_digest()}-{lexicon}"
 
     def tokens(self, text: str) -> Iterator[Token]:
         """Every token of a document's text, with all the terms under which it may be looked for."""
-        for position, match in enumerate(_TOKEN.finditer(text)):
-            yield Token(position, match.start(), match.end(), _terms(match))
+        position = 0
+        terms = self._terms
+        new = tuple.__new__  # the class itself would call a Python function for each of millions
+        for match in TOKEN.finditer(text):
+            form = match.lastindex or 0
+            if form in _PLAIN:
+                start, end = match.span(form)
+                yield new(Token, (position, start, end, terms(match[form])))
+                position += 1
+                continue
+            last = 0
+            for step, start, end, piece_terms in self._pieces(match):
+                yield Token(position + step, start, end, piece_terms)
+                last = step
+            position += last + 1
 
     def query_terms(self, text: str) -> tuple[tuple[str, ...], ...]:
-        """One tuple for each position of what somebody typed; terms in a tuple are alternatives."""
-        return tuple(_terms(match)[:1] for match in _TOKEN.finditer(text))
+        """One tuple for each position of what somebody typed; terms in a tuple are alternatives.
+
+        Give it everything that was typed between operators at once, as *12. juni 2024* is one date but three words.
+        """
+        return tuple(terms for match in TOKEN.finditer(text) for terms in _query_pieces(match))
+
+    def _pieces(self, match: re.Match[str]) -> list[Piece]:
+        kind = match.lastgroup or ""
+        if kind in _ALONE:
+            return _ALONE[kind][0](match)
+        match kind:
+            case "spaced":
+                return words.letter_spaced(match, self._terms)
+            case "broken":
+                return self._broken(match)
+            case "suspended":
+                return [Piece(0, *token_span(match), self._suspended_terms(match))]
+            case _:
+                return words.joined(match, self._terms)
+
+    def _broken(self, match: re.Match[str]) -> list[Piece]:
+        """A word broken at a line end; a hyphen that belongs there (*Nord-⏎Norge*) leaves its parts to be found."""
+        first, second = match["line_end"], match["line_start"]
+        spans = match.span("line_end"), match.span("line_start")
+        if _CONJUNCTION.fullmatch(second):
+            return [Piece(0, *spans[0], self._terms(first)), Piece(1, *spans[1], self._terms(second))]
+        whole = first + second
+        terms = self._terms(whole[:LONGEST_WORD])
+        if self._lexicon is None or fold(whole) not in self._lexicon.documents:
+            terms = distinct(*terms, *self._terms(first), *self._terms(second))
+        return [Piece(0, *token_span(match), terms)]
+
+    def _suspended_terms(self, match: re.Match[str]) -> tuple[str, ...]:
+        """*barne-* before *og ungdomsskole*: the beginning, and the word that it stands for."""
+        beginning = match["beginning"]
+        end = SUSPENDED_END.match(match.string, match.end())
+        whole = None
+        if end and self._lexicon:
+            whole = splitter_of(self._lexicon).completed(fold(beginning), fold(end["word"]))
+        return distinct(*self._terms(beginning), *(self._terms(whole) if whole else ()))
+
+    def _plain_terms(self, word: str) -> tuple[str, ...]:
+        """The key of a word, and those of its parts; a number with and without leading zeros."""
+        folded = fold(word)
+        if not folded.isalpha():
+            return numerals.number_terms(folded)
+        if self._lexicon is None:
+            return words.spelled_terms(folded)
+        splitter = splitter_of(self._lexicon)
+        parts = splitter.parts(folded) or splitter.parts(to_bokmal(folded))
+        return distinct(*words.spelled_terms(folded), *(word_key(part) for part in parts))
 
 
 def default_analyzer() -> Analyzer:
     """The analyzer that index, query and highlighting share unless told otherwise."""
-    return Analyzer()
+    return Analyzer(seed_lexicon())
 
 
-def _terms(match: re.Match[str]) -> tuple[str, ...]:
-    match match.lastgroup:
-        case "year":
-            day, month, year = int(match["day"]), int(match["month"]), match["year"]
-            return (f"{year}-{month:02}-{day:02}",)
-        case "number":
-            whole, _, document = match["number"].partition("-")
-            return (match["number"], whole) if document else (whole,)
-        case _:
-            return (word_term(match[0]),)
+def _query_pieces(match: re.Match[str]) -> list[tuple[str, ...]]:
+    kind = match.lastgroup or ""
+    if kind in _ALONE:
+        return _ALONE[kind][1](match)
+    if kind == "joined":
+        return words.joined_query(match)
+    if kind == "number":
+        return [numerals.number_terms(token_text(match))[:1]]
+    if kind == "broken":
+        return [words.spelled_terms(match["line_end"] + match["line_start"])]
+    return [words.spelled_terms(match["beginning"] or token_text(match).replace(" ", ""))]
 
 
-@lru_cache(maxsize=200_000)
-def word_term(word: str) -> str:
-    """The term of one word."""
-    stem: str = snowballstemmer.stemmer("norwegian").stemWord(fold(word))
-    return stem
+@cache
+def _tables_digest() -> str:
+    digest = hashlib.sha256()
+    for name in DATA_FILES:
+        digest.update(read_bytes(name))
+    return digest.hexdigest()[:12]

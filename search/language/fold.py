@@ -14,6 +14,8 @@ def fold(word: str) -> str:
     Ligatures become the letters they stand for, and ä and ö become æ and ø, as Norwegian names from
     Swedish, Finnish and German sources are typed.
     """
+    if word.isascii():
+        return word.lower()
     folded = unicodedata.normalize("NFKC", word).casefold().translate(_SWEDISH_LETTERS)
     if folded.isascii():
         return folded

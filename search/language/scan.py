@@ -1,0 +1,93 @@
+"""Where tokens stand in a text: one pattern, tried from the most particular form to the plain word.
+
+Every repetition is bounded, so that a text without blanks takes time in proportion to its length.
+"""
+
+from __future__ import annotations
+
+import re
+
+MONTHS = (
+    *("januar", "februar", "mars", "april", "mai", "juni"),
+    *("juli", "august", "september", "oktober", "november", "desember"),
+)
+CONJUNCTION = r"(?:og/eller|og|eller|samt|til)"
+
+_LETTER = r"[^\W\d_]"
+_LETTERS = rf"{_LETTER}{{2,64}}"
+_YEAR = r"(?:19|20)\d\d"
+_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(month[:3] for month in MONTHS)}|sept)\.?)"
+_SPACED = rf"[A-ZÆØÅ](?:[ ]{_LETTER}){{3,40}}(?!\w)"
+_ADDRESS = r"https?://|www\."
+_PARAGRAPH = r"\d{1,4}(?:-\d{1,3}){0,2}(?:[a-z](?![\w.])|[ ][a-hj-z](?![\w.]))?"
+
+_WORD = rf"""
+    [a-zæøåA-ZÆØÅ]{{1,64}}+
+    (?: (?=[ ][ac-zæøå][a-zæøå])
+      | (?! [^\W_] | [\u00ad\u0300-\u036f\u2010\-'’@/_] | \.[\w/] | ://
+          | [.:]{{0,2}}\s{{0,3}}\d | \.?[ ]{{0,3}}[Bb](?:ruks)?nr | (?:[ ]{_LETTER}(?!\w)){{2}} ))
+"""
+"""The usual word, and nothing behind it that could make it a part of something else; mostly, another word follows."""
+
+_PATTERNS = {
+    "url": rf"""
+        (?:{_ADDRESS})\S{{1,500}} | [\w.+-]{{1,64}}@[\w-]{{1,64}}(?:\.[\w-]{{1,63}}){{1,8}}
+      | (?<![\w.])(?:[\w-]{{1,63}}\.){{1,8}}(?:no|com|org|net|eu)(?![\w.])(?:/\S{{0,500}})?""",
+    "spaced": rf"(?<!\w){_SPACED}",
+    "property": r"""
+        (?<!\w)(?i:g(?:nr|[åa]rdsn(?:umme)?r))\.?\s{0,3}:?\s{0,3}(?P<holding>\d{1,5})
+        \s{0,3}[,/]?\s{0,3}(?:og\s{1,3})?
+        (?i:b(?:nr|ruksn(?:umme)?r))\.?\s{0,3}:?\s{0,3}(?P<unit>\d{1,5})
+        (?P<units>(?:,\s?\d{1,4}(?![\d./])){0,9}\s{1,3}og\s{1,3}\d{1,4}(?![\d./]))?""",
+    "property_pair": r"""
+        (?<!\w)(?i:g(?:nr|bnr|[åa]rds-)?\.?(?:\s?(?:/|og)\s?b(?:nr|ruksn(?:umme)?r)?\.?)?):?\s{0,3}
+        (?P<pair_holding>\d{1,5})/(?P<pair_unit>\d{1,5})(?!\w)""",
+    "section": rf"§{{1,2}}\s?(?P<first>{_PARAGRAPH})(?P<others>(?:\s?(?:,|og|til|–|-)\s?{_PARAGRAPH}){{0,9}})",
+    "iso_date": rf"(?<![\w/-])(?P<iso_year>{_YEAR})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)(?![\w-])",
+    "date": rf"""
+        (?<![\w.,/-])(?P<day>\d{{1,2}})(?:\.\s?(?P<month>\d{{1,2}})\.\s?(?P<year>{_YEAR}|\d\d)
+        | (?:/|\.)(?P<slash_month>\d{{1,2}})[ -](?P<slash_year>{_YEAR}))(?![\w/])""",
+    "named_date": rf"""
+        (?<![\w.,])(?:(?P<named_day>\d{{1,2}})\.?\s{{0,3}})?(?P<named_month>(?i:{_MONTH}))\s{{1,3}}
+        (?P<named_year>{_YEAR})(?!\w)""",
+    "case": rf"""
+        (?<![\w/.,])(?:(?P<archive>{_LETTER}{{2,8}})-)?
+        (?: (?P<case_year>{_YEAR})/(?P<case_number>\d{{1,7}})
+          | (?P<short_year>\d\d)/(?!{_YEAR}(?!\d))(?P<short_number>\d{{3,7}}) )
+        (?:-(?P<document>\d{{1,4}}))?(?![\w/])""",
+    "item": rf"""
+        (?<![\w/.,])(?P<item_count>\d{{1,4}})/(?P<item_year>{_YEAR}|\d{{1,4}})(?P<more>(?:/\d{{1,4}}){{0,3}})(?!\w)""",
+    "amount": r"""
+        (?<![\w.,])(?P<written>\d{1,9}(?:[ .]\d{3}){0,4}(?:,\d{1,6})?)\s{0,3}
+        (?P<unit_name>(?i:mill(?:ion(?:er|ar)?)?|mrd|milliard(?:er|ar)?)(?!\w))\.?""",
+    "grouped": r"(?<![\w.,])(?P<digits>\d{1,3}(?:[ .\u00a0\u202f]\d{3}){1,5})(?P<decimals>,\d{1,2})?(?![\w])",
+    "broken": rf"(?P<line_end>{_LETTERS})[-\u00ad\u2010][^\S\n]{{0,8}}\n\s{{0,8}}(?P<line_start>{_LETTERS})",
+    "suspended": rf"(?P<beginning>{_LETTERS})-(?=(?:,\s{{1,3}}{_LETTERS}-){{0,4}}\s{{1,3}}{CONJUNCTION}\s{{1,3}}{_LETTER})",
+    "abbreviation": rf"(?<!\w)(?:{_LETTER}{{1,4}}\.){{1,5}}{_LETTER}{{1,4}}(?![\w-])\.?",
+    "joined": r"[^\W_]{1,64}(?:[-\u2010'’][^\W_]{1,64}){1,8}",
+    "number": r"\d{1,64}(?:,\d{1,6})?(?![^\W_])",
+    "other_word": r"[^\W_](?:[^\W_]|[\u00ad\u0300-\u036f]){0,63}",
+}
+
+_FORMS = "|".join(f"(?P<{name}>{pattern})" for name, pattern in {"word": _WORD, **_PATTERNS}.items())
+TOKEN = re.compile(rf"[^\w§]{{0,8}}+(?:{_FORMS})", re.VERBOSE)
+"""Matches one token; ``lastgroup`` names its form, and ``lastindex`` is 1 for a plain word."""
+
+SUSPENDED_END = re.compile(
+    rf"(?:,\s{{1,3}}{_LETTERS}-){{0,4}}\s{{1,3}}{CONJUNCTION}\s{{1,3}}(?P<word>{_LETTER}{{2,64}})"
+)
+"""From a suspended hyphen to the word that completes it."""
+
+PARAGRAPH = re.compile(_PARAGRAPH)
+"""One paragraph number of an act, with its letter."""
+
+
+def token_span(match: re.Match[str]) -> tuple[int, int]:
+    """Where the token of a match stands, without what separates it from the one before."""
+    return match.span(match.lastgroup or 0)
+
+
+def token_text(match: re.Match[str]) -> str:
+    """The token of a match as it is written."""
+    text: str = match[match.lastgroup or 0]
+    return text
