@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated, NoReturn, Protocol
 
 import typer
-import uvicorn
 
 from harvester.config import Config, load_config
 from harvester.errors import ConfigurationError, SaksgangError
@@ -21,7 +20,6 @@ from search.errors import QueryError
 from search.index import IndexReport, Progress, bring_up_to_date
 from search.index import rebuild as rebuild_index
 from search.service import open_search
-from search.web import create_app
 
 logger = logging.getLogger(__name__)
 
@@ -131,6 +129,11 @@ def serve(
 
     Example: search serve --data demo-data --port 8000
     """
+    # The other commands do not wait for the web framework.
+    import uvicorn  # noqa: PLC0415  # as said
+
+    from search.web import create_app  # noqa: PLC0415  # as said
+
     directory = _data(config, data, verbose=verbose)
     logger.info("http://%s:%s", host, port)
     # No access log: it would keep what people search for.

@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from search.backends.base import (
     EVERYWHERE,
@@ -46,6 +47,8 @@ LONGEST_QUERY = 1_000
 MOST_LEAVES = 64
 DEEPEST = 20
 SHORTEST_PREFIX = 2
+LONGEST_NUMBER = 5
+"""Words, as in gnr. 12, bnr. 3."""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _PART = re.compile(
@@ -179,7 +182,18 @@ class _Parser:
             return None if inner is None else Not(inner)
         if part.sign == "(":
             return self._parenthesis()
-        return None if _is_operator(part, AND) else self._leaf(part)
+        return None if _is_operator(part, AND) else self._leaf(self._number_of_several_words(part))
+
+    def _number_of_several_words(self, part: _Part) -> _Part:
+        """The part together with those after it that make one thing of it: 12. juni 2024, gnr. 12 bnr. 3."""
+        run = [part, *self.parts[self.at : self.at + LONGEST_NUMBER - 1]]
+        plain = list(takewhile(_is_plain, run))
+        for length in range(len(plain), 1, -1):
+            text = " ".join(word.text for word in plain[:length])
+            if len(self.analyzer.query_terms(text)) == 1 and any(letter.isdigit() for letter in text):
+                self.at += length - 1
+                return _Part(text=text)
+        return part
 
     def _parenthesis(self) -> Tree | None:
         if self.depth >= DEEPEST:
@@ -257,6 +271,10 @@ class _Parser:
                 return Prefix(stem, places[0], word, fields)
             self.note(NoteKind.PREFIX_TOO_SHORT, word)
         return Term(places[0], word, fields)
+
+
+def _is_plain(part: _Part) -> bool:
+    return not (part.sign or part.field or part.quoted or part.text.endswith("*")) and part.text not in OR | AND | NOT
 
 
 def _is_operator(part: _Part, names: frozenset[str]) -> bool:

@@ -61,7 +61,10 @@ class Hit:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SearchResult:
-    """One page of the answer to a query; ``total`` and ``facets`` are of the whole answer."""
+    """One page of the answer to a query; ``total`` and ``facets`` are of the whole answer.
+
+    ``leaves`` are the words that a hit may have; ``alone`` says, when nothing was found, how many documents have each.
+    """
 
     query: str
     total: int
@@ -71,6 +74,7 @@ class SearchResult:
     facets: Mapping[str, tuple[FacetCount, ...]]
     notes: tuple[Note, ...]
     leaves: tuple[Leaf, ...] = ()
+    alone: tuple[tuple[str, int], ...] = ()
 
 
 def to_json(result: SearchResult) -> dict[str, object]:

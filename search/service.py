@@ -153,8 +153,9 @@ class Search:
                 tree=tree, filters=filters, order=_order(sort), offset=(page - 1) * per_page, limit=per_page
             )
             found = reader.search(request)
+            wanted = leaves(tree)
             unknown = _unknown_names(reader, filters) if not found.total else ()
-        wanted = leaves(tree)
+            alone = _counts_alone(reader, wanted) if not found.total else ()
         hits = self._hits(found.matches, wanted)
         gone = len(found.matches) - len(hits)
         notes = [*(note for note in parsed.notes if note.kind not in _SILENT or not filters), *widened, *unknown]
@@ -169,6 +170,7 @@ class Search:
             facets=found.facets,
             notes=tuple(notes),
             leaves=wanted,
+            alone=alone,
         )
 
     def document(
@@ -349,6 +351,10 @@ def _unknown_names(reader: IndexReader, filters: Filters) -> tuple[Note, ...]:
                 near = difflib.get_close_matches(name.casefold(), known, n=3, cutoff=0.4)
                 notes.append(Note(kind, name, ", ".join(known[other] for other in near) or "–"))
     return tuple(notes)
+
+
+def _counts_alone(reader: IndexReader, wanted: tuple[Leaf, ...]) -> tuple[tuple[str, int], ...]:
+    return tuple((leaf.word, reader.count(leaf)) for leaf in wanted) if len(wanted) > 1 else ()
 
 
 def _only(facet: str, name: str) -> Filters:

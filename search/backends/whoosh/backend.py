@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC, FileIndex, LockError
 
 from harvester.errors import BusyError
@@ -72,7 +72,7 @@ class WhooshBackend:
         for _ in range(_ATTEMPTS):
             generation = self.generation()
             try:
-                return WhooshReader(Snapshot(self._open_segments()))
+                return WhooshReader(self._snapshot())
             except IndexDamaged:
                 if self.generation() == generation:
                     raise
@@ -140,14 +140,25 @@ class WhooshBackend:
     def _contents(self) -> Any:
         """The table of contents.
 
-        Whoosh reads it with a pickle; a damaged one fails in as many ways as there are bytes.
+        Whoosh reads it with a pickle; a damaged one fails in as many ways as there are bytes, and would stay open.
         """
+        name = TOC._filename(_NAME, self.generation())  # noqa: SLF001  # Whoosh has no other way to one file
+        memory = RamStorage()
         try:
-            return TOC.read(FileStorage(str(self._folder)), _NAME)
+            memory.files[name] = (self._folder / name).read_bytes()
+            return TOC.read(memory, _NAME)
         except Exception as error:  # any error here means that the file is not what was written
             raise IndexDamaged(
                 f"the index is damaged: the table of contents in {self._folder} cannot be read"
             ) from error
+
+    def _snapshot(self) -> Snapshot:
+        readers = self._open_segments()
+        try:
+            return Snapshot(readers)
+        except FileNotFoundError as error:
+            _close(readers)
+            raise IndexDamaged(f"the index is damaged: {error.filename} is missing") from error
 
     def _open_segments(self, segments: list[Any] | None = None) -> list[Any]:
         contents = self._contents()

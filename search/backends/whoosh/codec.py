@@ -89,6 +89,14 @@ class ListSegmentReader(SegmentReader):  # type: ignore[misc]
         terms: ListTermsReader = self._terms
         return terms
 
+    def open_column(self, name: str) -> Any:
+        """One of its columns.
+
+        Raises:
+            FileNotFoundError: it is not there, where Whoosh would give a column of nothing.
+        """
+        return self._perdoc.column_reader(name, self.schema[name].column_type)
+
 
 class CheckedSegment(W3Segment):  # type: ignore[misc]
     """A segment with the size and the checksum of each of its files, kept in the table of contents."""

@@ -34,9 +34,7 @@ class Snapshot:
     def __init__(self, readers: list[ListSegmentReader]) -> None:
         self._readers = readers
         # Opened now, because a writer may remove the files at any time; read when they are needed.
-        self._columns = {
-            column: [reader.column_reader(column, translate=False) for reader in readers] for column in Column
-        }
+        self._columns = {column: [reader.open_column(column) for reader in readers] for column in Column}
         self._lock = RLock()
         sizes = [reader.doc_count_all() for reader in readers]
         self._firsts = (np.cumsum(sizes) - sizes).tolist() if sizes else []

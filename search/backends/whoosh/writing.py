@@ -74,7 +74,7 @@ class BatchWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
         numbers = []
         for reader in chosen:
             numbers.append(renumbered(reader, self.docnum))
-            columns = {name: list(reader.column_reader(name, translate=False)) for name in names}
+            columns = {name: list(reader.open_column(name)) for name in names}
             for document in np.flatnonzero(numbers[-1] >= 0).tolist():
                 self.add_columns({name: column[document] for name, column in columns.items()})
                 self.docnum += 1

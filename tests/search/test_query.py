@@ -1,0 +1,258 @@
+"""What people type, and how it is read."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.backends.base import And, Everything, Field, Filters, Not, Or, Phrase, Prefix, Term, Tree, Within
+from search.errors import QueryError
+from search.notes import Note, NoteKind
+from search.query import LONGEST_QUERY, MOST_LEAVES, parse
+
+
+def read(text: str) -> Tree | None:
+    """The tree of a query that nothing has to be said about."""
+    parsed = parse(text)
+    assert parsed.notes == ()
+    return parsed.tree
+
+
+def shown(tree: Tree | None) -> object:
+    """A tree in the words that were typed."""
+    match tree:
+        case And(clauses):
+            return ("and", *map(shown, clauses))
+        case Or(clauses):
+            return ("or", *map(shown, clauses))
+        case Not(clause):
+            return ("not", shown(clause))
+        case Term() | Phrase() | Prefix():
+            return tree.word
+        case _:
+            return tree
+
+
+def noted(text: str) -> list[NoteKind]:
+    """What is said about a query."""
+    return [note.kind for note in parse(text).notes]
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("skole", "skole"),
+        ("skole vei", ("and", "skole", "vei")),
+        ("skole AND vei", ("and", "skole", "vei")),
+        ("skole OG vei", ("and", "skole", "vei")),
+        ("skole OR vei", ("or", "skole", "vei")),
+        ("skole ELLER vei", ("or", "skole", "vei")),
+        ("a b OR c d", ("or", ("and", "a", "b"), ("and", "c", "d"))),
+        ("(a OR b) c", ("and", ("or", "a", "b"), "c")),
+        ("a -b", ("and", "a", ("not", "b"))),
+        ("a NOT b", ("and", "a", ("not", "b"))),
+        ("a IKKE b", ("and", "a", ("not", "b"))),
+        ('a -"b c"', ("and", "a", ("not", "b c"))),
+        ("a -(b c)", ("and", "a", ("not", ("and", "b", "c")))),
+        ("a --b", ("and", "a", ("not", "b"))),
+        ('"a b" c', ("and", "a b", "c")),
+        ("«a b»", "a b"),
+        ("skole or vei", ("and", "skole", "or", "vei")),
+        ("PS 12/24 skole", ("and", "PS 12/24", "skole")),
+        ("gnr. 12 bnr. 3 skole", ("and", "gnr. 12 bnr. 3", "skole")),
+        ("møtet 12. juni 2024", ("and", "møtet", "12. juni 2024")),
+        ("skole vei 2024", ("and", "skole", "vei", "2024")),
+    ],
+)
+def test_operators(text: str, tree: object) -> None:
+    """Words, phrases, alternatives, exclusions and parentheses; small letters are words."""
+    assert shown(read(text)) == tree
+
+
+def test_a_quoted_word_and_a_number_stay_whole() -> None:
+    """A phrase has a place for each word; a number of a case or an item is one thing."""
+    phrase = read('"delt bosted"')
+
+    assert isinstance(phrase, Phrase)
+    assert len(phrase.places) == 2
+    assert isinstance(read("2024/18322"), Term)
+
+
+def test_words_joined_by_a_sign_stand_together() -> None:
+    """Incident 7: 14:30 and kosten/baten are no fields and no syntax."""
+    assert isinstance(read("14:30"), Term | Phrase)
+    assert isinstance(read("kosten/baten"), Phrase)
+
+
+@pytest.mark.parametrize("name", ["utvalg", "utval", "body", "Utvalg"])
+def test_names_of_a_field(name: str) -> None:
+    """Bokmål, nynorsk and English, in any case."""
+    tree = read(f"{name}:formannskapet")
+
+    assert isinstance(tree, Term)
+    assert tree.fields == (Field.BODY,)
+
+
+def test_fields_take_phrases_and_beginnings() -> None:
+    """What follows the colon is read as elsewhere."""
+    phrase, beginning = read('kommune:"nordre land"'), read("tittel:regulerings*")
+
+    assert isinstance(phrase, Phrase)
+    assert phrase.fields == (Field.ORGANIZATION,)
+    assert isinstance(beginning, Prefix)
+    assert (beginning.prefix, beginning.fields) == ("regulerings", (Field.TITLE,))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("dato:2024", "2024-01-01", "2024-12-31"),
+        ("date:2024-02", "2024-02-01", "2024-02-29"),
+        ("dato:2024-3-5", "2024-03-05", "2024-03-05"),
+        ("dato:05.03.2024", "2024-03-05", "2024-03-05"),
+        ("dato:03.2024", "2024-03-01", "2024-03-31"),
+        ("dato:2024-03..2024-06", "2024-03-01", "2024-06-30"),
+        ("dato:01.03.2024..15.03.2024", "2024-03-01", "2024-03-15"),
+        ("dato:2024..", "2024-01-01", None),
+        ("dato:..2024", None, "2024-12-31"),
+        ("fra:2024-03", "2024-03-01", None),
+        ("til:2024-03", None, "2024-03-31"),
+        ("år:2024", "2024-01-01", "2024-12-31"),
+    ],
+)
+def test_dates(text: str, first: str | None, last: str | None) -> None:
+    """Years, months, days and ranges that may be open, with the days that count."""
+    filters = Filters(
+        date_from=dt.date.fromisoformat(first) if first else None, date_to=dt.date.fromisoformat(last) if last else None
+    )
+
+    assert read(text) == Within(filters)
+
+
+@pytest.mark.parametrize(
+    "text", ["dato:2024-13", "dato:0000", "dato:31.02.2024", "dato:i-dag", "dato:..", "dato:2024..x", "dato:0.2024"]
+)
+def test_what_is_no_date_is_words(text: str) -> None:
+    """A date that no calendar has is searched for, and said; it never lets everything through."""
+    parsed = parse(text)
+
+    assert NoteKind.NO_DATE in [note.kind for note in parsed.notes]
+    assert not isinstance(parsed.tree, Within)
+
+
+def test_a_period_that_ends_before_it_begins_is_turned() -> None:
+    """Both ends count, whichever was typed first."""
+    parsed = parse("dato:2024..2023")
+
+    assert parsed.tree == Within(Filters(date_from=dt.date(2023, 1, 1), date_to=dt.date(2024, 12, 31)))
+    assert [note.kind for note in parsed.notes] == [NoteKind.DATES_TURNED]
+
+
+def test_kinds() -> None:
+    """By their Norwegian names; a filter may be excluded too."""
+    assert read("type:protokoll") == Within(Filters(kinds=("minutes",)))
+    assert shown(read("skole -type:vedlegg")) == ("and", "skole", ("not", Within(Filters(kinds=("attachment",)))))
+    assert noted("type:roman") == [NoteKind.UNKNOWN_KIND]
+
+
+def test_an_unknown_field_is_words_and_said() -> None:
+    """Incident 9: what would be ignored is never ignored in silence."""
+    parsed = parse("ordfører:hansen")
+
+    assert shown(parsed.tree) == ("and", "ordfører", "hansen")
+    assert [(note.kind, note.subject) for note in parsed.notes] == [(NoteKind.UNKNOWN_FIELD, "ordfører")]
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "note"),
+    [
+        ('skole "delt bosted', ("and", "skole", "delt bosted"), NoteKind.QUOTE_CLOSED),
+        ("(skole", "skole", NoteKind.PARENTHESIS_MENDED),
+        ("skole) vei", ("and", "skole", "vei"), NoteKind.PARENTHESIS_MENDED),
+        ("OR skole", "skole", NoteKind.OPERATOR_IGNORED),
+        ("skole OR", "skole", NoteKind.OPERATOR_IGNORED),
+        ("skole NOT", "skole", NoteKind.OPERATOR_IGNORED),
+        ("(skole OR) vei", ("and", "skole", "vei"), NoteKind.OPERATOR_IGNORED),
+        ("s* vei", ("and", "s*", "vei"), NoteKind.PREFIX_TOO_SHORT),
+        ("(" * 30 + "skole" + ")" * 30 + " vei", ("and", "skole", "vei"), NoteKind.TOO_DEEP),
+    ],
+)
+def test_what_cannot_be_meant_is_mended_and_said(text: str, tree: object, note: NoteKind) -> None:
+    """A slip of the finger costs a sentence, not an answer."""
+    parsed = parse(text)
+
+    assert shown(parsed.tree) == tree
+    assert note in [one.kind for one in parsed.notes]
+
+
+@pytest.mark.parametrize("text", ["", "   ", '"', '""', "()", "-", "*", "OR", "!?", "(((", "\x00\u200b", "- -"])
+def test_nothing_is_nothing(text: str) -> None:
+    """A query without words has no tree and says so."""
+    parsed = parse(text)
+
+    assert parsed.tree is None
+    assert not parsed.bounded
+    assert NoteKind.EMPTY in [note.kind for note in parsed.notes]
+
+
+@pytest.mark.parametrize(
+    "text", ["-skole", "NOT skole", "-skole -vei", "skole OR -vei", "-(skole OR vei)", "-dato:2024"]
+)
+def test_a_query_that_only_excludes_is_explained(text: str) -> None:
+    """It would find nearly everything, by accident."""
+    parsed = parse(text)
+
+    assert not parsed.bounded
+    assert [note.kind for note in parsed.notes] == [NoteKind.ONLY_EXCLUDES]
+
+
+def test_limits() -> None:
+    """A thousand characters, and so many words."""
+    with pytest.raises(QueryError, match="1001 characters"):
+        parse("x" * (LONGEST_QUERY + 1))
+    with pytest.raises(QueryError, match="words"):
+        parse(" ".join(f"a{number}" for number in range(MOST_LEAVES + 1)))
+    parse("(" * 499 + "a" + ")" * 500)
+    parse("-" * 999 + "a")
+
+
+def test_every_note_is_a_sentence_in_both_languages() -> None:
+    """None is forgotten, and every placeholder is filled."""
+    for kind in NoteKind:
+        for language in ("en", "nb"):
+            text = Note(kind, "SUBJECT", "DETAIL").text(language)
+            assert text.endswith(".")
+            assert "{" not in text
+
+
+def finds_everything(tree: Tree) -> bool:
+    """Whether an entry that has no word, no date and no kind would fit."""
+    match tree:
+        case And(clauses):
+            return all(map(finds_everything, clauses))
+        case Or(clauses):
+            return any(map(finds_everything, clauses))
+        case Not(clause):
+            return not finds_everything(clause)
+        case Everything():
+            return True
+        case _:
+            return False
+
+
+SIGNS = [*'()"«*:|&%\\ §', "<b>", "..", "\x00", "\u202e", "\ud800", " - "]
+WORDS = "skole æ OR NOT IKKE AND utvalg: dato: type: fra: 2024 2024-13 24/18322 PS gnr. 12"
+pieces = st.sampled_from(SIGNS) | st.sampled_from([f"{word}{end}" for word in WORDS.split(" ") for end in (" ", "")])
+
+
+@given(st.lists(pieces, max_size=40).map("".join) | st.text(max_size=200))
+def test_no_query_fails_or_finds_everything(text: str) -> None:
+    """Incident 7: whatever is typed is read, refused in one sentence, or explained."""
+    try:
+        parsed = parse(text)
+    except QueryError:
+        return
+    assert not parsed.bounded or (parsed.tree is not None and not finds_everything(parsed.tree))
