@@ -146,7 +146,7 @@ class _Harvest:
             verdict, reason = Verdict.SUSPICIOUS, "so much is missing that nothing was taken as removed"
         outcome = SourceOutcome(
             verdict=verdict,
-            reason=_with_skips(reason, crawled.skipped),
+            reason=_with_remarks(reason, crawled.skipped),
             requests=crawled.requests,
             downloads=crawled.downloads,
             counts=store.runs.counts(self._run, key),
@@ -170,8 +170,9 @@ class _Harvest:
         return Moment(run=self._run, source=source, now=self._clock())
 
 
-def _with_skips(reason: str, skipped: Sequence[Skip]) -> str:
-    """The reason, and that something on the pages was left out, which the log has in full."""
+def _with_remarks(reason: str, skipped: Sequence[Skip]) -> str:
+    """The reason, and that the adapter remarked something on the pages, which the log has in full."""
     if not skipped:
         return reason
-    return f"{reason}; {len(skipped)} left out, such as {skipped[0].reason} ({skipped[0].what})"
+    number = "1 remark" if len(skipped) == 1 else f"{len(skipped)} remarks"
+    return f"{reason}; {number} on its pages, such as: {skipped[0].reason} ({skipped[0].what})"

@@ -120,7 +120,7 @@ class Site:
                 if known is None or (known.history and not record.history):
                     self._documents[record.id] = record
         for skip in parsed.skipped:
-            logger.info("source %s, %s: left out: %s: %s", self._key, page.url, skip.reason, skip.what)
+            logger.info("source %s, %s: %s: %s", self._key, page.url, skip.reason, skip.what)
             self._skipped.append(skip)
         return list(self._unseen(parsed.requests))
 

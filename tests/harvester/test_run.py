@@ -398,17 +398,17 @@ def test_second_run_finds_a_late_paper(site: ToySite, tmp_path: Path) -> None:
     assert [run.sources[0].counts.documents.new for run in runs] == [0, 1]
 
 
-def test_what_the_adapter_left_out_is_told(site: ToySite, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """Something on a page that is left out on purpose stands in the reason, and whole in the log (incident 25)."""
+def test_what_the_adapter_remarks_is_told(site: ToySite, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Something odd on a page, which the adapter worked around, stands in the reason, and whole in the log (incident 25)."""
     site.meetings(ToyMeeting(id="1"))
     site.routes["/calendar"] = page({"meetings": ["/meeting/1"], "odd": ["PS 1/26", "PS 2/26"]})
     with caplog.at_level(logging.INFO, logger="harvester"):
         run = run_harvest(toy_config(tmp_path, toy_source(site.url)), clock=clock_from(START), portal=find_toy)
 
     assert run.verdict is Verdict.GOOD
-    assert run.sources[0].reason == "1 meeting; 2 left out, such as an odd row (PS 1/26)"
+    assert run.sources[0].reason == "1 meeting; 2 remarks on its pages, such as: an odd row (PS 1/26)"
     told = [record.getMessage() for record in caplog.records if record.name == "harvester.crawl.site"]
-    assert told == [f"source toy, {site.url}: left out: an odd row: {what}" for what in ("PS 1/26", "PS 2/26")]
+    assert told == [f"source toy, {site.url}: an odd row: {what}" for what in ("PS 1/26", "PS 2/26")]
 
 
 def test_politeness_reaches_the_run(tmp_path: Path) -> None:
