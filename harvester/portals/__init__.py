@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from harvester.errors import ConfigurationError
-from harvester.portals.contract import Portal
+from harvester.portals.contract import Product
 from harvester.portals.jupiter import Jupiter
 
-PORTALS: Mapping[str, Portal] = MappingProxyType({adapter.name: adapter for adapter in (Jupiter(),)})
+PORTALS: Mapping[str, Product] = MappingProxyType({adapter.name: adapter for adapter in (Jupiter(),)})
 """Every portal product that can be harvested, by the word for ``platform`` in config.yaml."""
 
 
-def portal(name: str) -> Portal:
+def portal(name: str) -> Product:
     """The adapter of the product ``name``.
 
     Raises:

@@ -17,6 +17,7 @@ from typing import Protocol
 
 from harvester.config import Source
 from harvester.model import Document, Provenance, Record, Window
+from harvester.portals.declaration import Declaration
 
 
 class PageKind(StrEnum):
@@ -115,3 +116,9 @@ class Portal(Protocol):
     def download(self, source: Source, document: Document) -> Request:
         """The request that answers with the bytes of ``document``."""
         ...
+
+
+class Product(Portal, Protocol):
+    """An adapter that can be named in config.yaml, and says what it rests on."""
+
+    declaration: Declaration

@@ -22,6 +22,7 @@ from harvester.model import AgendaItem, Document, ItemKind, Meeting, MeetingStat
 from harvester.portals import terms
 from harvester.portals.bodies import read_bodies
 from harvester.portals.contract import FetchedPage, PageKind, Parsed, Request, Skip
+from harvester.portals.declaration import EVERY_FACT, Basis, Declaration, Fact
 from harvester.portals.items import PrintedItem, case_of, read_item
 from harvester.portals.markup import (
     absolute_address,
@@ -44,8 +45,6 @@ _MEETING_PATH = re.compile(r"/motedag(?:/(\d{1,20}))?/?", re.ASCII)
 _NATIVE_ID = re.compile(r"\d{1,20}(?:\.0+)?", re.ASCII)
 _TITLE_STYLE = re.compile(r"text-align:\s*left", re.IGNORECASE)
 _COUNT = re.compile(r"(?:\s*[(:]?\s*[0-9]{1,4}\)?|:)$")
-
-
 _LONGEST_NAME = 300
 """Characters of the heading; the longest names of bodies have some eighty, joint meetings twice that."""
 
@@ -54,6 +53,12 @@ class Jupiter:
     """The adapter of the meeting pages of Jupiter."""
 
     name = "jupiter"
+    declaration = Declaration(
+        product="Jupiter, by Jupiter System Partner",
+        basis=Basis.DESCRIPTIONS,
+        publishes=EVERY_FACT - {Fact.MEETING_ENDS},
+        quirks=("An unknown address leads back to the calendar.",),
+    )
 
     def start(self, source: Source, window: Window) -> Iterable[Request]:  # noqa: ARG002  what every portal is given
         """The calendar; it has no documented way to ask for a window, so its meetings are chosen on the page."""
