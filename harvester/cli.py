@@ -305,8 +305,12 @@ def _settings(
     set_up_logging(verbose=verbose or before.verbose)
     path, directory = config or before.config, data or before.data
     if path is None and not needed and not DEFAULT_CONFIG.exists():
-        return Config(data_directory=directory) if directory else Config()
-    return load_config(path or DEFAULT_CONFIG, data_directory=directory)
+        settings = Config(data_directory=directory) if directory else Config()
+    else:
+        settings = load_config(path or DEFAULT_CONFIG, data_directory=directory)
+    if settings.data_directory.is_file():
+        raise ConfigurationError(f"{settings.data_directory} is a file; the data need a directory")
+    return settings
 
 
 def set_up_logging(*, verbose: bool) -> None:

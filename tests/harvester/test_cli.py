@@ -1,0 +1,326 @@
+"""The command line: what each command prints, and with which exit code it leaves."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from harvester.cli import app, main
+from harvester.config import Config
+from harvester.demo.faults import Fault, FaultKind
+from harvester.demo.portals import demo_portals
+from harvester.store import open_store
+
+GOLDEN = Path(__file__).parent / "portals" / "golden" / "jupiter"
+REAL = Path(__file__).parents[2] / ".." / "shared" / "real" / "pdf"
+COMMANDS = ("run", "parse", "extract", "import", "sources", "doctor", "capture", "demo")
+MEETING = "https://innsyn.example.org/motedag?offmoteid=1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Harvester = Callable[..., Answer]
+
+
+@pytest.fixture
+def harvester(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Answer]:
+    """Runs a command in an empty directory."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str | Path) -> Answer:
+        monkeypatch.setattr(sys, "argv", ["harvester", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        captured = capsys.readouterr()
+        return Answer(code=int(left.value.code or 0), out=captured.out, err=captured.err)
+
+    return run
+
+
+def write_config(config: Config, path: Path) -> Path:
+    content = config.model_dump(mode="json", exclude_defaults=True) | {"data_directory": "data"}
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    return path
+
+
+def test_every_command_is_tested() -> None:
+    """The list above is the list of commands."""
+    names = [command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands]
+
+    assert sorted(names) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_an_example(harvester: Harvester, command: str) -> None:
+    """Each command shows how it is used, and takes the options that all of them take."""
+    answer = harvester(command, "--help")
+
+    assert answer.code == 0
+    assert f"Example: harvester {command}" in answer.out
+    assert "--config" in answer.out
+    assert "--data" in answer.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("unknown",), ("run", "--nothing"), ("parse",), ("extract",), ("import", "missing.jsonl"), ("extract", "no.pdf")],
+)
+def test_wrong_use(harvester: Harvester, arguments: tuple[str, ...]) -> None:
+    """A command line that cannot be meant ends with 2 and says so on stderr."""
+    answer = harvester(*arguments)
+
+    assert answer.code == 2
+    assert answer.out == ""
+    assert answer.err
+
+
+def test_no_configuration(harvester: Harvester) -> None:
+    """Without a config.yaml the next step is told, in a sentence and not a traceback."""
+    answer = harvester("run")
+
+    assert answer.code == 2
+    assert answer.err.startswith("harvester: there is no configuration config.yaml")
+    assert "Traceback" not in answer.err
+
+
+def test_a_misspelt_key(harvester: Harvester, tmp_path: Path) -> None:
+    """Exit 2, with the key, its line and the right one; with --json also as a document on stdout."""
+    (tmp_path / "config.yaml").write_text("data_directory: x\nsorces: []\n", encoding="utf-8")
+    answer = harvester("sources", "--json")
+
+    assert answer.code == 2
+    assert "line 2: unknown key 'sorces'; did you mean 'sources'?" in answer.err
+    assert "did you mean 'sources'?" in answer.json["error"]["message"]
+
+
+def test_nothing_to_harvest(harvester: Harvester, tmp_path: Path) -> None:
+    """A configuration without sources has nothing to run."""
+    (tmp_path / "config.yaml").write_text("sources: []\n", encoding="utf-8")
+
+    assert harvester("run").code == 2
+    assert harvester("run", "--source", "austmark").code == 2
+    assert harvester("run", "--now", "yesterday").code == 2
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_options_stand_before_or_after_the_command(harvester: Harvester, tmp_path: Path, *, before: bool) -> None:
+    """--config and --data are taken in both places."""
+    other = tmp_path / "other.yaml"
+    other.write_text("sources: []\n", encoding="utf-8")
+    options = ("--config", other, "--data", tmp_path / "elsewhere")
+    answer = harvester(*options, "doctor", "--json") if before else harvester("doctor", "--json", *options)
+
+    assert answer.code == 0
+    assert any(str(tmp_path / "elsewhere") in finding["message"] for finding in answer.json)
+
+
+def test_parse_prints_records(harvester: Harvester) -> None:
+    """A saved meeting page as records, requests and skips, each as the contract names them."""
+    page = GOLDEN / "meeting_everything.html"
+    answer = harvester("parse", "--portal", "jupiter", "--kind", "meeting", "--url", MEETING, page)
+
+    assert answer.code == 0, answer.err
+    assert answer.json.keys() == {"records", "requests", "skipped"}
+    types = {record["type"] for record in answer.json["records"]}
+    assert {"Body", "Meeting", "AgendaItem", "Document"} <= types
+    assert all(record["id"].startswith("page/") for record in answer.json["records"])
+
+
+def test_parse_of_a_calendar(harvester: Harvester) -> None:
+    """A saved calendar leads to meeting pages, whatever day it is."""
+    page = GOLDEN / "calendar_table.html"
+    url = "https://innsyn.example.org/motekalender"
+    answer = harvester("parse", "--json", "--portal", "jupiter", "--kind", "calendar", "--url", url, page)
+
+    assert answer.code == 0, answer.err
+    assert answer.json["requests"]
+    assert {request["kind"] for request in answer.json["requests"]} == {"meeting"}
+    assert {request["method"] for request in answer.json["requests"]} == {"GET"}
+
+
+def test_parse_of_a_login_page(harvester: Harvester) -> None:
+    """A page that is not what it should be ends with 1, and says what was expected and what was found."""
+    page = GOLDEN / "error_login.html"
+    answer = harvester("parse", "--portal", "jupiter", "--kind", "meeting", "--url", MEETING, page)
+
+    assert answer.code == 1
+    assert "expected" in answer.err
+    assert "found" in answer.err
+    assert answer.out == ""
+
+
+@pytest.mark.parametrize(
+    ("portal", "kind", "url"),
+    [("jupitr", "meeting", MEETING), ("jupiter", "moon", MEETING), ("jupiter", "meeting", "page.html")],
+)
+def test_parse_of_what_is_unknown(harvester: Harvester, portal: str, kind: str, url: str) -> None:
+    """Unknown portal, unknown kind, no address: exit 2."""
+    answer = harvester("parse", "--portal", portal, "--kind", kind, "--url", url, GOLDEN / "meeting_everything.html")
+
+    assert answer.code == 2
+
+
+def test_extract_one_file(harvester: Harvester, tmp_path: Path) -> None:
+    """An object with pages, language and warnings; letters stand as they are."""
+    (tmp_path / "a.txt").write_text("Møtet ble hevet, og saken er ikke ferdig. Hva nå?", encoding="utf-8")
+    answer = harvester("extract", "a.txt")
+
+    assert answer.code == 0, answer.err
+    assert answer.json["pages"] == [
+        {"number": 1, "text": "Møtet ble hevet, og saken er ikke ferdig. Hva nå?", "needs_ocr": False}
+    ]
+    assert answer.json["language"] == "nb"
+    assert answer.json["warnings"] == []
+    assert "Møtet" in answer.out
+
+
+def test_extract_several_files(harvester: Harvester, tmp_path: Path) -> None:
+    """A list in the order of the arguments; one that cannot be read has its reason and makes the exit code 1."""
+    (tmp_path / "a.txt").write_text("Første", encoding="utf-8")
+    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.4 broken")
+    (tmp_path / "c.txt").write_text("Tredje", encoding="utf-8")
+    answer = harvester("extract", "a.txt", "b.pdf", "c.txt", "--json")
+
+    assert answer.code == 1
+    assert [result["file"] for result in answer.json] == ["a.txt", "b.pdf", "c.txt"]
+    assert answer.json[1].keys() == {"file", "error"}
+    assert answer.json[1]["error"]
+    assert answer.json[2]["pages"][0]["text"] == "Tredje"
+
+
+def test_import_and_import_again(harvester: Harvester, tmp_path: Path) -> None:
+    """Good lines are kept without any configuration; the bad one is named with its number, exit 1."""
+    lines = ['{"id": "a", "title": "A", "pages": ["Skoleskyss"]}', "{}", '{"id": "b", "title": "B", "pages": []}']
+    (tmp_path / "archive.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    for _ in range(2):
+        answer = harvester("import", "archive.jsonl", "--data", "d", "--json")
+
+        assert answer.code == 1
+        assert answer.json == {"kept": 2, "bad": 1}
+        assert "line 2: 'id' is missing" in answer.err
+
+    with open_store(tmp_path / "d", create=False) as store:
+        assert set(store.reading.states()) == {"import/a", "import/b"}
+
+
+def test_import_of_good_lines(harvester: Harvester, tmp_path: Path) -> None:
+    """Exit 0, and a sentence for a person."""
+    (tmp_path / "archive.jsonl").write_text('{"id": "a", "title": "A", "pages": ["x"]}\n', encoding="utf-8")
+    answer = harvester("import", "archive.jsonl", "--data", "d")
+
+    assert answer.code == 0
+    assert answer.out == "1 documents kept, 0 lines could not be used\n"
+
+
+def test_a_data_directory_that_is_a_file(harvester: Harvester, tmp_path: Path) -> None:
+    """Told as wrong use, not as a traceback."""
+    (tmp_path / "d").write_text("", encoding="utf-8")
+    (tmp_path / "archive.jsonl").write_text("{}", encoding="utf-8")
+    answer = harvester("import", "archive.jsonl", "--data", "d")
+
+    assert answer.code == 2
+    assert "d is a file" in answer.err
+
+
+def test_run_sources_doctor_and_capture(harvester: Harvester, tmp_path: Path) -> None:
+    """A portal from its first harvest to a look at its state, all by the command line.
+
+    ``run`` prints the report, ``sources`` the last run, ``doctor`` finds everything in order, ``capture`` saves the page
+    as the portal served it.
+    """
+    with demo_portals(tmp_path / "ports") as portals:
+        config = write_config(portals.config, tmp_path / "config.yaml")
+        common = ("--config", config)
+        window = ("--since", "2026-05-13", "--until", "2026-05-13")
+        now = ("--now", "2026-05-20T03:30:00+02:00")
+        never = harvester("sources", "--json", *common)
+        ran = harvester("run", "--json", "--source", "vestmark", *window, *now, *common)
+        listed = harvester("sources", "--json", *common)
+        table = harvester("sources", *common)
+        url = f"{portals.servers['vestmark'].url}/motekalender"
+        captured = harvester(
+            "capture", "--source", "vestmark", "--kind", "calendar", "--url", url, "--out", "page.html", *common
+        )
+        online = harvester("doctor", "--online", "--json", *common)
+        portals.servers["vestmark"].set_faults(Fault(kind=FaultKind.LOGIN_PAGE))
+        trouble = harvester("doctor", "--online", "--json", *common)
+
+    assert {source["last_run"] for source in never.json} == {None}
+    assert ran.code == 0, ran.err
+    assert ran.json["index"] is None
+    assert [source["key"] for source in ran.json["sources"]] == ["vestmark"]
+    assert ran.json["sources"][0]["meetings"]["new"] > 0
+    assert next(source["verdict"] for source in listed.json if source["key"] == "vestmark") == "good"
+    assert "vestmark" in table.out
+    assert "never" in table.out
+    assert captured.code == 0, captured.err
+    assert b"motekalender" in (tmp_path / "page.html").read_bytes()
+    assert any("answers; its first page leads to" in finding["message"] for finding in online.json)
+    assert trouble.code == 1
+    assert any(finding["level"] == "error" and finding["about"] == "vestmark" for finding in trouble.json)
+
+
+def test_capture_of_a_page_that_is_not_there(harvester: Harvester, tmp_path: Path) -> None:
+    """Exit 1 with the portal's answer; nothing is written."""
+    with demo_portals(tmp_path / "ports") as portals:
+        config = write_config(portals.config, tmp_path / "config.yaml")
+        portals.servers["vestmark"].set_faults(Fault(kind=FaultKind.BLOCK_PAGE))
+        url = f"{portals.servers['vestmark'].url}/motekalender"
+        arguments = ("--source", "vestmark", "--kind", "calendar", "--url", url, "--out", "page.html")
+        answer = harvester("capture", *arguments, "--config", config)
+
+    assert answer.code == 1
+    assert "403" in answer.err
+    assert not (tmp_path / "page.html").exists()
+
+
+def test_doctor_finds_missing_bytes(harvester: Harvester, tmp_path: Path) -> None:
+    """A document whose bytes have vanished from the store is an error, with exit 1."""
+    with demo_portals(tmp_path / "ports") as portals:
+        config = write_config(portals.config, tmp_path / "config.yaml")
+        window = ("--since", "2026-05-13", "--until", "2026-05-13")
+        now = ("--now", "2026-05-20T03:30:00+02:00")
+        harvester("run", "--source", "vestmark", *window, *now, "--config", config)
+    next(path for path in (tmp_path / "data" / "blobs").rglob("*") if path.is_file()).unlink()
+    answer = harvester("doctor", "--json", "--config", config)
+
+    assert answer.code == 1
+    assert any("1 documents lack their bytes" in finding["message"] for finding in answer.json)
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real documents are not here")
+def test_extract_gives_text_for_every_page_of_real_documents(harvester: Harvester) -> None:
+    """Every real PDF comes out with text on all pages; the HTML page that was saved as PDF is refused."""
+    files = sorted(path for path in REAL.iterdir() if path.suffix == ".pdf")
+    answer = harvester("extract", *files)
+
+    results = {Path(result["file"]).name: result for result in answer.json}
+    refused = [name for name, result in results.items() if "error" in result]
+    empty = [
+        (name, page["number"])
+        for name, result in results.items()
+        for page in result.get("pages", ())
+        if not page["text"].strip() and not page["needs_ocr"]
+    ]
+    assert len(results) == len(files)
+    assert [results[name]["error"] for name in refused] == ["text/html came instead of a document"] * len(refused)
+    assert len(refused) == sum(1 for path in files if not path.read_bytes()[:1024].count(b"%PDF"))
+    assert empty == []
