@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from harvester.minutes.headings import Heading, find_headings, likeness
 from harvester.minutes.item_list import Listing, rising
+from harvester.minutes.numbers import Mention
 from harvester.minutes.records import ItemNumber, Reason
 from harvester.minutes.sections import has_marks
 from harvester.minutes.text import Flow
@@ -63,10 +65,11 @@ def _rising_in_groups(numbers: Sequence[ItemNumber]) -> bool:
 def split_by_list(flow: Flow, listing: Listing) -> Split | Refusal:
     """A heading for every listed item, in the order of the list, each with the listed title."""
     candidates = find_headings(flow, listing.numbering, listing.last_row)
+    by_number = _by_number(candidates)
     chosen: dict[int, Heading] = {}
     folded: list[int] = []
     for place, item in enumerate(listing.items):
-        matching = _matching(flow, listing, place, candidates)
+        matching = _matching(flow, listing, place, by_number.get(item.number.value, ()))
         picked = _pick(matching)
         if picked is not None:
             chosen[place] = picked
@@ -75,8 +78,15 @@ def split_by_list(flow: Flow, listing: Listing) -> Split | Refusal:
         elif matching:
             return Refusal(reason=Reason.ITEM_FOUND_TWICE, detail=item.number.text)
         else:
-            return _missing(candidates, item.number)
+            return _missing(by_number.get(item.number.value, ()), item.number)
     return _ordered(flow, listing, candidates, chosen, folded)
+
+
+def _by_number(candidates: Sequence[Heading]) -> dict[tuple[int, int], list[Heading]]:
+    found: dict[tuple[int, int], list[Heading]] = {}
+    for heading in candidates:
+        found.setdefault(heading.number.value, []).append(heading)
+    return found
 
 
 def _matching(flow: Flow, listing: Listing, place: int, candidates: Sequence[Heading]) -> list[Heading]:
@@ -149,14 +159,14 @@ def _independent(flow: Flow, listing: Listing, chosen: dict[int, Heading], folde
 
 def _added(listing: Listing, candidates: Sequence[Heading], headings: Sequence[Heading]) -> list[Heading]:
     """Items that are not in the list but were treated: they end the item before them."""
-    taken = [heading.number for heading in headings] + [item.number for item in listing.items]
+    taken = {heading.number.value for heading in headings} | {item.number.value for item in listing.items}
     certain = any(heading.certain for heading in headings)
     added: list[Heading] = []
     for heading in candidates:
         fits = heading.certain if certain else heading.strong
-        if fits and not any(heading.number.same(number) for number in taken):
+        if fits and heading.number.value not in taken:
             added.append(heading)
-            taken.append(heading.number)
+            taken.add(heading.number.value)
     return added
 
 
@@ -165,13 +175,16 @@ def _fold(
 ) -> tuple[tuple[ItemNumber, ItemNumber], ...]:
     """For each listed item without a part of its own, the treated item in whose text it is named first."""
     folded = []
-    named = list(listing.numbering.mentions(flow.text, listing.last_row))
+    named: dict[tuple[int, int, str | None], Mention] = {}
+    for mention in listing.numbering.mentions(flow.text, listing.last_row):
+        named.setdefault(mention.number.key, mention)
+    starts = [heading.start for heading in headings]
     for place in places:
         number = listing.items[place].number
-        mention = next((one for one in named if one.number.same(number) and one.number.prefix == number.prefix), None)
-        home = [heading for heading in headings if mention and heading.start <= mention.start]
+        mentioned = named.get(number.key)
+        home = bisect_right(starts, mentioned.start) if mentioned else 0
         if home:
-            folded.append((number, home[-1].number))
+            folded.append((number, headings[home - 1].number))
     return tuple(folded)
 
 
@@ -180,9 +193,11 @@ def split_without_list(candidates: Sequence[Heading]) -> Split | Refusal:
     strong = [heading for heading in candidates if heading.certain]
     if not strong:
         return Refusal(reason=Reason.NO_ITEMS, detail="")
-    for place, heading in enumerate(strong):
-        if any(heading.number.same(other.number) for other in strong[:place]):
+    known: set[tuple[int, int]] = set()
+    for heading in strong:
+        if heading.number.value in known:
             return Refusal(reason=Reason.ITEM_FOUND_TWICE, detail=heading.number.text)
+        known.add(heading.number.value)
     if not rising([heading.number for heading in strong]):
         return Refusal(reason=Reason.OTHER_ORDER, detail=", ".join(one.number.text for one in strong)[:200])
     return Split(headings=tuple((heading, None) for heading in strong), folded=())

@@ -8,6 +8,7 @@ from harvester.minutes.item_list import GROUP_HEADING
 from harvester.minutes.names import NAME
 from harvester.minutes.text import Flow
 
+_MOST_TAILS = 6  # signature, date, page number, heading: nothing real has more
 _PAGE = re.compile(r"(?<=\s)\d{1,3}$")
 _GROUP_LINE = re.compile(rf"^(?:{GROUP_HEADING.pattern})[ \t]*$", re.MULTILINE)
 _GROUP_IN_STREAM = re.compile(rf"(?<=[.»)]) (?:\d{{1,3}} )?(?P<group>{GROUP_HEADING.pattern})(?= [A-ZÆØÅ•–-])")
@@ -21,13 +22,14 @@ _SIGNATURE = re.compile(
 def end_of_item(flow: Flow, last: int, end: int) -> int:
     """The end of an item whose last part begins at ``last`` and that goes on at most to ``end``."""
     end = _before_group(flow, last, end)
-    while True:
+    for _ in range(_MOST_TAILS):
         text = flow.flat[max(last, end - 200) : end].rstrip()
         end = max(last, end - 200) + len(text)
         cut = _tail(flow, text)
         if cut is None or cut == 0:
             return end
         end -= len(text) - cut
+    return end
 
 
 def _before_group(flow: Flow, start: int, end: int) -> int:

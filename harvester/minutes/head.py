@@ -94,9 +94,10 @@ def _labelled(flow: Flow, end: int) -> dict[str, Found[str]]:
         name = LABELS[found["label"].casefold()]
         if name in fields or (flow.lined and not flow.at_line_start(found.start())):
             continue
-        value = _value(flow, found.end())
+        end = _value_end(flow, found.end())
+        value = squeezed(flow.flat[found.end() : end]).strip(" .")
         if value:
-            fields[name] = flow.found(value, found.start(), found.end())
+            fields[name] = Found(value=value, evidence=flow.quote(found.start(), end))
     return fields
 
 
@@ -105,27 +106,28 @@ def _columns(flow: Flow) -> dict[str, Found[str]]:
     fields: dict[str, Found[str]] = {}
     for found in _COLUMN.finditer(flow.text, 0, 800):
         name = LABELS[found["label"].casefold()]
-        fields.setdefault(name, flow.found(squeezed(found["value"]), found.start(), found.end()))
+        quote = flow.quote(found.start(), found.end())
+        fields.setdefault(name, Found(value=squeezed(found["value"]), evidence=quote))
     return fields
 
 
-def _value(flow: Flow, start: int) -> str:
-    """What stands after a label, up to the next one; in lines, on the same line or alone on the next."""
+def _value_end(flow: Flow, start: int) -> int:
+    """Where a label's value ends: at the next label, and in lines at the end of its line.
+
+    In a stream a value that no label follows soon cannot be told from running text, so there is none.
+    """
     stop = _STOP.search(flow.flat, start, start + _LONGEST_VALUE)
-    end = stop.start() if stop else min(len(flow.flat), start + _LONGEST_VALUE)
-    if not flow.lined:
-        return squeezed(flow.flat[start:end]).strip(" .") if stop else ""
-    line_end = flow.line_end(start)
-    if not flow.flat[start:line_end].strip():
-        line_end = flow.line_end(line_end + 1) if line_end < len(flow.flat) else line_end
-    return squeezed(flow.flat[start : min(end, line_end)])
+    if flow.lined:
+        line_end = flow.line_end(start)
+        return min(line_end, stop.start()) if stop else line_end
+    return stop.start() if stop else start
 
 
 def _body_of_sentence(flow: Flow, held: re.Match[str] | None) -> Found[str] | None:
     if held is None:
         return None
     name = held["body"]
-    return flow.found(name[0].upper() + name[1:], held.start(), held.end())
+    return Found(value=name[0].upper() + name[1:], evidence=flow.quote(held.start(), held.end()))
 
 
 def _body_after_kind(flow: Flow, start: int) -> Found[str] | None:
@@ -138,7 +140,7 @@ def _body_after_kind(flow: Flow, start: int) -> Found[str] | None:
     name = squeezed(flow.flat[start:end]).strip(" -:")
     if not 3 <= len(name) <= 100 or DATE.search(name):
         return None
-    return flow.found(name, start, end)
+    return Found(value=name, evidence=flow.quote(start, end))
 
 
 def _hinted(flow: Flow, hint: str | None) -> Found[str] | None:
@@ -180,14 +182,12 @@ def _from_sentence(
     finish = read_times(held["to"] or "")[0]
     place = squeezed(held["place"]) if held["place"] else None
 
-    def at(value: dt.time | None) -> Found[dt.time] | None:
-        return flow.found(value, held.start(), held.end()) if value else None
-
+    quote = flow.quote(held.start(), held.end())
     return (
-        flow.found(day, held.start(), held.end()) if day else None,
-        at(start),
-        at(finish),
-        flow.found(place, held.start(), held.end()) if place else None,
+        Found(value=day, evidence=quote) if day else None,
+        Found(value=start, evidence=quote) if start else None,
+        Found(value=finish, evidence=quote) if finish else None,
+        Found(value=place, evidence=quote) if place else None,
     )
 
 

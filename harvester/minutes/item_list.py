@@ -30,6 +30,7 @@ _PAGE_COLUMN = re.compile(r"\s\d{1,3}$")
 _AFTER_LIST = re.compile(
     r"Saksframlegg|SAKSFRAMLEGG|Saksbehandler\b|\bSide \d+ av \d+|kommune, den \d|Med (?:vennlig|venleg) hilsen"
 )
+_MOST_ITEMS = 400  # of one meeting; the longest list seen has 60
 _FARTHEST_NEXT = 900  # characters between two numbers of one list; the longest title seen has 330
 
 
@@ -82,7 +83,7 @@ def _mentions(flow: Flow, numbering: Numbering, start: int) -> list[Mention]:
     last = start
     for place, mention in enumerate(rows):
         left[mention.number.key] -= 1
-        if mention.start - last > _FARTHEST_NEXT:
+        if mention.start - last > _FARTHEST_NEXT or len(kept) >= _MOST_ITEMS:
             break
         if mention.number.key in known and not _is_other_item(flow, mention, kept):
             break

@@ -18,9 +18,9 @@ _NO_PREFIX = frozenset(
     ["SAK", "NR", "NOU", "AS", "ASA", "SA", "BA", "DA", "KF", "KFO", "IKS", "EU", "EØS", "ISO", "OG", "ST"]
 )
 _REFERENCE = re.compile(
-    r"(?:\b(?:[\w-]*sak(?:en|er|ene|a)?|saks?nr\.?|vedtak|rundskriv|nr\.?|jf\.?|punkt|pkt\.?))[ \t]*$", re.IGNORECASE
+    r"(?:\b(?:[\w-]*sak(?:en|er|ene|a)?|saks?nr\.?|vedtak|rundskriv|nr\.?|jf\.?|punkt|pkt\.?))[ \t]*\Z", re.IGNORECASE
 )
-_DAY_BEFORE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}[ \t]$")
+_DAY_BEFORE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}[ \t]\Z")
 CASE_NUMBER = re.compile(
     r"(?<![\w/.-])(?P<case>(?:\d{2}/\d{3,6}|(?:19|20)\d{2}/\d{1,6}))(?P<document>-\d{0,4})?(?![\w/])"
 )

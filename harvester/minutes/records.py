@@ -83,6 +83,11 @@ class ItemNumber:
     text: str
 
     @property
+    def value(self) -> tuple[int, int]:
+        """Sequence and year, however they are printed."""
+        return self.sequence, self.year
+
+    @property
     def key(self) -> tuple[int, int, str | None]:
         """What tells the numbers of one paper apart."""
         return self.sequence, self.year, self.prefix
@@ -90,7 +95,7 @@ class ItemNumber:
     def same(self, other: ItemNumber) -> bool:
         """Whether both name one item, however they are padded; a prefix counts only where both have one."""
         prefixes = {self.prefix, other.prefix} - {None}
-        return (self.sequence, self.year) == (other.sequence, other.year) and len(prefixes) < 2
+        return self.value == other.value and len(prefixes) < 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,6 +9,8 @@ from harvester.minutes.names import same_person
 from harvester.minutes.records import Attendance, Member, Misfit, Sum, Tally, Vote
 from harvester.model import Outcome
 
+_MOST_VOTERS = 300  # of one side; the largest council has 77 members
+
 
 def checked(vote: Vote, attendance: Attendance) -> Vote:
     """The vote with its misfits, and whether it may be shown as fact."""
@@ -59,6 +61,8 @@ def _named_by_party(side: Tally) -> dict[str, int]:
 
 def _of_voters(sides: list[Tally], attendance: Attendance) -> list[Misfit]:
     found: list[Misfit] = []
+    if any(len(side.voters) > _MOST_VOTERS for side in sides):
+        return [Misfit.NAMES]
     named = [side.voters for side in sides if side.voters]
     for one, other in combinations(named, 2):
         if any(_is_same(first, second) for first in one for second in other):
