@@ -207,9 +207,12 @@ def is_missed(config: Config, now: dt.datetime) -> bool:
 def stay_up(night: Night, config: Config) -> None:
     """Run every night until the process is asked to end; a missed one at once."""
     nights = trigger(config.schedule)
-    missed = is_missed(config, night.clock())
-    first = night.clock() if missed else nights.get_next_fire_time(None, night.clock())
-    logger.info("a night was missed and is run now" if missed else "the next night begins %s", *[first][missed:])
+    first = nights.get_next_fire_time(None, night.clock())
+    logger.setLevel(logging.INFO)
+    logger.info("the next night begins %s", first)
+    if is_missed(config, night.clock()):
+        logger.info("a night was missed and is run now")
+        first = night.clock()
     background = BackgroundScheduler(timezone=ZoneInfo(config.schedule.zone))
     background.add_job(
         _nightly,
