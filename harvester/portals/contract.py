@@ -93,6 +93,16 @@ class Parsed:
     requests: tuple[Request, ...] = ()
     skipped: tuple[Skip, ...] = ()
 
+    @classmethod
+    def of(cls, found: Iterable[Record | Request | Skip]) -> Parsed:
+        """What was found one after another on a page, sorted by what it is."""
+        everything = tuple(found)
+        return cls(
+            records=tuple(each for each in everything if not isinstance(each, Request | Skip)),
+            requests=tuple(each for each in everything if isinstance(each, Request)),
+            skipped=tuple(each for each in everything if isinstance(each, Skip)),
+        )
+
 
 class Portal(Protocol):
     """One portal product, such as Jupiter."""

@@ -15,7 +15,10 @@ from harvester.portals.papers import Sitting
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PrintedItem:
-    """A row of an agenda: its texts as printed, and the keys of the documents that it links to."""
+    """A row of an agenda: its texts as printed, and the keys of the documents that it links to.
+
+    ``key`` is the portal's own, when it has one for items; ``closed`` is what the portal says besides its texts.
+    """
 
     section: str
     kind: ItemKind
@@ -24,6 +27,8 @@ class PrintedItem:
     case: str
     title: str
     papers: tuple[str, ...]
+    key: str = ""
+    closed: bool = False
 
 
 def read_item(
@@ -44,7 +49,7 @@ def read_item(
     remarks = []
     if printed.case and case_number is None:
         remarks.append(Skip(reason="no case number where one should stand", what=shorten(printed.case)))
-    if not printed.title:
+    if not printed.title and not printed.closed:
         remarks.append(Skip(reason="an item without a title", what=f"{printed.section}: {printed.number}"))
     first, *longer = _ids(sitting, printed, case_number)
     free = (each for each in (first, *longer) if each not in taken or _says_the_same(taken[each], printed))
@@ -87,8 +92,10 @@ def _ids(sitting: Sitting, printed: PrintedItem, case_number: str | None) -> tup
     """The ids that a row can have, the best first.
 
     Numbers start anew in each section. An item without a number is known by its case or its first document; only one
-    that has nothing else is known by its words.
+    that has nothing else is known by its words. A key of the portal's own makes all of that needless.
     """
+    if printed.key:
+        return (record_id(sitting.source.key, printed.key),)
     case, words = clean_key(case_number or ""), text_key(printed.title)
     first_paper, *_ = [*printed.papers, ""]
     key = clean_key(printed.number) or case or first_paper or words
@@ -104,4 +111,4 @@ def _says_the_same(one: PrintedItem, other: PrintedItem) -> bool:
 def _is_closed(printed: PrintedItem) -> bool:
     """Whether the row says that it is exempt; an item with documents may only speak of exemption in its title."""
     says_so = terms.restriction(printed.title) is not None
-    return says_so and (terms.is_only_restriction(printed.title) or not printed.papers)
+    return printed.closed or (says_so and (terms.is_only_restriction(printed.title) or not printed.papers))

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from harvester.config import Source
+from harvester.errors import PortalError
 from harvester.ids import record_id, text_key
 from harvester.model import AgendaItem, Document, DocumentKind, ItemKind, Provenance, Record
 from harvester.portals import terms
-from harvester.portals.contract import Skip
+from harvester.portals.contract import PageKind, Request, Skip
 from harvester.portals.markup import shorten
 from harvester.portals.numbers import days_in, read_published, read_treatment
 
@@ -88,6 +89,17 @@ class Sitting:
             history=history,
             provenance=self.provenance,
         )
+
+
+def request_for(document: Document) -> Request:
+    """The request for a file that is had by its address alone.
+
+    Raises:
+        PortalError: the document is exempt, so it has no address.
+    """
+    if document.url is None:
+        raise PortalError(f"{document.id} is exempt from public access and has no address")
+    return Request(url=document.url, kind=PageKind.DOCUMENT)
 
 
 def once_each(found: Iterable[Record | Skip]) -> Iterator[Record | Skip]:

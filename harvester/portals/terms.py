@@ -24,6 +24,7 @@ ITEM_SECTIONS: Mapping[str, ItemKind] = {
     "meldinger": ItemKind.REPORT,
     "meldingar": ItemKind.REPORT,
     "meldingssaker": ItemKind.REPORT,
+    "orientering": ItemKind.BRIEFING,
     "orienteringer": ItemKind.BRIEFING,
     "orienteringar": ItemKind.BRIEFING,
     "orienteringssaker": ItemKind.BRIEFING,
@@ -37,6 +38,8 @@ ITEM_SECTIONS: Mapping[str, ItemKind] = {
     "delegerte saker": ItemKind.DELEGATED,
     "delegerte vedtak": ItemKind.DELEGATED,
     "delegasjonssaker": ItemKind.DELEGATED,
+    "møteinnkalling": ItemKind.APPROVAL,
+    "møteprotokoll": ItemKind.APPROVAL,
     "eventuelt": ItemKind.OTHER,
     "ymse": ItemKind.OTHER,
 }
