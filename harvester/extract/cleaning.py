@@ -14,6 +14,10 @@ _DROPPED = re.compile(
 )
 _SOFT_HYPHEN = re.compile(r"\xad[ \t]*\n[ \t]*|\xad")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_UNUSUAL = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u2064\u3000"
+    r"\ud800-\udfff\ufeff\ufff9-\ufffb]"
+)
 
 
 def clean(text: str) -> str:
@@ -21,12 +25,18 @@ def clean(text: str) -> str:
 
     Tabs, which stand between the cells of tables, become blanks; at most one empty line in a row is kept.
     """
-    if not text.isascii():
-        text = _SURROGATE.sub("\ufffd", text)
+    if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    text = _LINE_ENDS.sub("\n", text)
-    text = _SOFT_HYPHEN.sub("", text)
-    text = _DROPPED.sub("", text)
-    text = _BLANKS.sub(" ", text)
-    text = _AROUND_LINE_ENDS.sub("\n", text)
-    return _EMPTY_LINES.sub("\n\n", text).strip()
+    if _UNUSUAL.search(text):
+        text = _SURROGATE.sub("\ufffd", text)
+        text = _LINE_ENDS.sub("\n", text)
+        text = _SOFT_HYPHEN.sub("", text)
+        text = _DROPPED.sub("", text)
+        text = _BLANKS.sub(" ", text)
+    elif "  " in text:
+        text = _BLANKS.sub(" ", text)
+    if " \n" in text or "\n " in text:
+        text = _AROUND_LINE_ENDS.sub("\n", text)
+    if "\n\n\n" in text:
+        text = _EMPTY_LINES.sub("\n\n", text)
+    return text.strip()

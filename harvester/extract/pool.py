@@ -86,7 +86,7 @@ class ExtractionPool:
                 if not waiting:
                     return
                 done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
+                for future in [future for future in waiting if future in done]:
                     yield waiting.pop(future), self._result(future)
         finally:
             for future in waiting:

@@ -34,7 +34,7 @@ def _read_fast(path: Path, limits: Limits) -> Reading:
     with path.open("rb") as file:
         reading = collect(fast.pages(file, cautions), limits)
     if not reading.pages:
-        raise DocumentError("no page can be found in the file")
+        return _read_slowly(path, limits)
     return Reading(pages=reading.pages, warnings=_merged(reading, cautions))
 
 

@@ -10,7 +10,7 @@ import re
 import zlib
 from typing import BinaryIO, NamedTuple
 
-from pdfminer.pdfdocument import PDFBaseXRef, PDFDocument, PDFNoValidXRef
+from pdfminer.pdfdocument import PDFBaseXRef, PDFDocument
 from pdfminer.pdfexceptions import PDFException, PDFObjectNotFound
 from pdfminer.pdfparser import PDFParser, PDFSyntaxError
 from pdfminer.pdftypes import PDFObjRef, PDFStream, decipher_all, int_value, resolve1
@@ -50,12 +50,17 @@ class OnDemandDocument(PDFDocument):
         self._tables_seen: set[int] = set()
         super().__init__(PDFParser(file))
 
-    def find_xref(self, parser: PDFParser) -> int:
+    def find_xref(self, parser: PDFParser) -> int:  # noqa: ARG002 - the library's signature
         """Where the last cross-reference table says that it stands; 0 when nothing does."""
         found = _START.findall(self._data, max(0, len(self._data) - _TAIL))
         return int(found[-1]) if found else 0
 
-    def read_xref_from(self, parser: PDFParser, start: int, xrefs: list[PDFBaseXRef]) -> None:
+    def read_xref_from(  # the library's signature
+        self,
+        parser: PDFParser,  # noqa: ARG002 - not needed
+        start: int,
+        xrefs: list[PDFBaseXRef],
+    ) -> None:
         """Read the table at ``start`` and those that it names; look for the objects themselves where there is none."""
         try:
             self._read_tables(start, xrefs)

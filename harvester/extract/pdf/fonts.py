@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pdfminer.casting import safe_float
@@ -16,6 +17,7 @@ from pdfminer.pdffont import PDFFont, PDFSimpleFont, PDFType3Font, PDFUnicodeNot
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1
 
+from harvester.extract.pdf.arrays import cut, parts_of
 from harvester.extract.pdf.lexical import to_number, unescape, unhex
 from harvester.extract.pdf.streams import stream_data
 from harvester.extract.pdf.unicode_maps import MAX_CODES, read_unicode_map
@@ -39,8 +41,6 @@ _LIGATURES = {
     0xFB06: "st",
     0: None,
 }
-_PART = re.compile(rb"\(((?:[^()\\]|\\.|\((?:[^()\\]++|\\.)*+\))*+)\)|<([^<>]*+)>|([-+.\d]++)", re.DOTALL)
-_NOT_PARENTHESES = bytes(code for code in range(256) if code not in b"()")
 
 
 class Piece(NamedTuple):
@@ -111,8 +111,7 @@ def _check_widths(spec: Mapping[str, Any]) -> None:
     for key in ("W", "W2"):
         widths = resolve1(dict_value(descendants[0]).get(key))
         numbers = [resolve1(item) for item in widths] if isinstance(widths, list) else []
-        spans = zip(numbers, numbers[1:], strict=False)
-        if any(isinstance(a, int) and isinstance(b, int) and b - a > MAX_CODES for a, b in spans):
+        if any(isinstance(a, int) and isinstance(b, int) and b - a > MAX_CODES for a, b in pairwise(numbers)):
             raise ValueError("widths of more codes than there are")
 
 
@@ -150,8 +149,9 @@ class Glyphs:
         self.multibyte = font.is_multibyte()
         self.height = relative_height(font)
         self._decode = font.decode
-        self._strings: dict[bytes, Piece] = {}
-        self._arrays: dict[bytes, tuple[Piece, ...]] = {}
+        self.literals: dict[bytes, tuple[Piece, ...]] = {}
+        self.hexadecimals: dict[bytes, tuple[Piece, ...]] = {}
+        self.arrays: dict[bytes, tuple[Piece, ...]] = {}
         self._table: str | dict[int, str] = ""
         self._widths: list[float] | _Widths
         if isinstance(font, PDFSimpleFont):
@@ -163,12 +163,19 @@ class Glyphs:
 
     def show(self, string: bytes) -> Piece:
         """A string, by its bytes."""
-        piece = self._strings.get(string)
-        if piece is None:
-            piece = self._multibyte(string) if self.multibyte else self._simple(string)
-            if len(string) < _MAX_CACHED_BYTES and len(self._strings) < _MAX_CACHED:
-                self._strings[string] = piece
-        return piece
+        return self._multibyte(string) if self.multibyte else self._simple(string)
+
+    def show_literal(self, inside: bytes) -> tuple[Piece, ...]:
+        """A string, by what is written between its parentheses."""
+        return _keep(self.literals, inside, (self.show(unescape(inside)),))
+
+    def show_hexadecimal(self, digits: bytes) -> tuple[Piece, ...]:
+        """A string, by its hexadecimal digits."""
+        return _keep(self.hexadecimals, digits, (self.show(unhex(digits)),))
+
+    def show_array(self, body: bytes) -> tuple[Piece, ...]:
+        """An array of strings and shifts, by what is written between its brackets."""
+        return _keep(self.arrays, body, self._flat_array(body) or self.show_parts(parts_of(body)))
 
     def _simple(self, string: bytes) -> Piece:
         text = codecs.charmap_decode(string, "replace", self._table)[0]
@@ -179,36 +186,16 @@ class Glyphs:
         text = "".join(map(self._texts.__getitem__, codes))
         return Piece(text, sum(map(self._widths.__getitem__, codes)), len(codes), 0, 0.0)
 
-    def show_array(self, body: bytes) -> tuple[Piece, ...]:
-        """An array of strings and shifts, by what is written between its brackets."""
-        pieces = self._arrays.get(body)
-        if pieces is None:
-            pieces = self._flat_array(body) or self.show_parts(_PART.findall(body))
-            if len(body) < _MAX_CACHED_BYTES and len(self._arrays) < _MAX_CACHED:
-                self._arrays[body] = pieces
-        return pieces
-
     def _flat_array(self, body: bytes) -> tuple[Piece, ...] | None:
         """An array that is cut at its brackets alone, None when it is not of that sort."""
-        if b"\\" in body:
+        array = cut(body)
+        if array is None:
             return None
-        if b"<" not in body:
-            if b"((" in body.translate(None, _NOT_PARENTHESES):
-                return None
-            parts = body.replace(b")(", b"").replace(b")", b"(").split(b"(")
-        elif b"(" not in body:
-            parts = body.replace(b"><", b"").replace(b">", b"<").split(b"<")
-        else:
-            return None
-        try:
-            shifts = [float(part) if part.strip() else 0.0 for part in parts[::2]]
-            strings = parts[1::2] if b"(" in body else [_from_hex(part) for part in parts[1::2]]
-        except ValueError:
-            return None
-        if len(shifts) != len(strings) + 1:
-            return None
-        lead = (Piece("", 0.0, 0, 0, -shifts[0] * 0.001),) if shifts[0] else ()
-        return lead + self._join(strings, shifts[1:])
+        strings = array.strings
+        if array.are_digits:  # all at once when they are shown as one
+            strings = list(map(unhex, strings)) if not _is_kerning(array.between) else [unhex(b"".join(strings))]
+        lead = (shift_of(array.first),) if array.first else ()
+        return lead + self._join(strings, array.between, array.last)
 
     def show_parts(self, parts: list[tuple[bytes, bytes, bytes]]) -> tuple[Piece, ...]:
         """An array of any sort, as (string with escapes, hexadecimal string, number), of which one is not empty."""
@@ -223,15 +210,13 @@ class Glyphs:
             else:
                 strings.append(unescape(literal) if literal else unhex(digits))
                 shifts.append(0.0)
-        return self._join(strings, shifts)
+        return self._join(strings, shifts[:-1], shifts[-1] if shifts else 0.0)
 
-    def _join(self, strings: list[bytes], shifts: list[float]) -> tuple[Piece, ...]:
+    def _join(self, strings: list[bytes], between: list[float], last: float) -> tuple[Piece, ...]:
         """One piece where all shifts are kerning, which is nearly always; else a loop."""
-        between = shifts[:-1]
-        if between and (min(between) <= SPACE_SHIFT or max(between) >= _BACK_SHIFT):
-            return self._split(strings, shifts)
+        if not _is_kerning(between):
+            return self._split(strings, [*between, last])
         text, width, glyphs, blanks, _ = self.show(b"".join(strings))
-        last = shifts[-1] if shifts else 0.0
         return (Piece(text, width - sum(between) * 0.001, glyphs, blanks, -last * 0.001),)
 
     def _split(self, strings: list[bytes], shifts: list[float]) -> tuple[Piece, ...]:
@@ -265,8 +250,19 @@ class Glyphs:
         return SPACE_SHIFT + usual if usual < -120 and letters <= 1.1 * len(strings) else SPACE_SHIFT
 
 
-def _from_hex(digits: bytes) -> bytes:
-    return bytes.fromhex(digits.decode("ascii"))
+def shift_of(number: float) -> Piece:
+    """A number in an array: nothing but a step to the left by so many thousandths."""
+    return Piece("", 0.0, 0, 0, -number * 0.001)
+
+
+def _keep(cache: dict[bytes, tuple[Piece, ...]], key: bytes, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    if len(key) < _MAX_CACHED_BYTES and len(cache) < _MAX_CACHED:
+        cache[key] = pieces
+    return pieces
+
+
+def _is_kerning(shifts: list[float]) -> bool:
+    return not shifts or (min(shifts) > SPACE_SHIFT and max(shifts) < _BACK_SHIFT)
 
 
 def _simple_tables(font: PDFSimpleFont) -> tuple[list[str], list[float]]:

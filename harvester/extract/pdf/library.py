@@ -89,5 +89,5 @@ class _RunDevice(PDFTextDevice):
         if text:
             a, b, c, d, e, f = matrix
             raised = (a, b, c, d, e + rise * c, f + rise * d)
-            self.collector.add(place(raised, 0.0, advance, fontsize * relative_height(font)), text, is_bold(font))
+            self.collector.add(*place(raised, 0.0, advance, fontsize * relative_height(font), is_bold(font)), text)
         return advance

@@ -96,7 +96,7 @@ def _rows(runs: Sequence[Run]) -> list[Run]:
         runs = [run for run in runs if run not in initials]
     rows: list[Run] = []
     row: list[Run] = []
-    for run in sorted(runs, key=_from_top):
+    for run in sorted(runs, key=_baseline, reverse=True):
         if row and row[0].baseline - run.baseline <= _SAME_ROW * _reach(row[-1].size, run.size):
             row.append(run)
             continue
@@ -110,14 +110,14 @@ def _rows(runs: Sequence[Run]) -> list[Run]:
 
 def _reach(one: float, other: float) -> float:
     """The size by which two runs are one row: the larger, if it is not a heading beside small print."""
-    small, large = sorted((one, other))
-    return min(large, 2 * small)
+    return one if one == other else min(max(one, other), 2 * min(one, other))
 
 
 def _from_top(run: Run) -> tuple[float, float]:
     return -run.baseline, run.left
 
 
+_baseline = itemgetter(Run._fields.index("baseline"))
 _from_left = itemgetter(Run._fields.index("left"))
 
 
@@ -157,10 +157,11 @@ def _is_shadow(run: Run, other: Run) -> bool:
 
 def _drop_caps(runs: Sequence[Run]) -> list[Run]:
     """Large single letters at the beginning of a paragraph."""
-    if len(runs) < 4:
+    letters = [run for run in runs if len(run.text) <= 2 and len(run.text.strip()) == 1 and run.text.strip().isalpha()]
+    if not letters or len(runs) < 4:
         return []
     body = median(run.size for run in runs)
-    return [run for run in runs if run.size > 1.8 * body and len(run.text.strip()) == 1 and run.text.strip().isalpha()]
+    return [run for run in letters if run.size > 1.8 * body]
 
 
 def _set_before_its_line(initial: Run, rows: list[Run]) -> None:

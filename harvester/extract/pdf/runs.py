@@ -30,78 +30,79 @@ class Run(NamedTuple):
     text: str
 
 
-class Placement(NamedTuple):
-    """Where text stands: ``direction`` in degrees, and positions along it and across it."""
+Baseline = tuple[int, float, float, bool]
+"""What pieces of one run share: direction in degrees, position across it, size, whether bold."""
 
-    direction: int
-    baseline: float
+
+class Placement(NamedTuple):
+    """Where text stands: its baseline, and where it begins and ends along it."""
+
+    baseline: Baseline
     left: float
     right: float
-    size: float
 
 
-def place(matrix: Matrix, start: float, stop: float, size: float) -> Placement:
+def place(matrix: Matrix, start: float, stop: float, size: float, bold: bool) -> Placement:
     """Where text stands that goes from ``start`` to ``stop`` on the x axis of ``matrix``, with a size in its units."""
     a, b, c, d, e, f = matrix
     if size < 0:
         a, b, c, d, start, stop, size = -a, -b, -c, -d, -start, -stop, -size
     if b == 0.0 and a > 0:
-        return Placement(0, f, start * a + e, stop * a + e, size * abs(d))
+        return Placement((0, f, size * abs(d), bold), start * a + e, stop * a + e)
     length = hypot(a, b) or 1.0
     height = size * (abs(a * d - b * c) / length or hypot(c, d))
     if b == 0.0 and d > 0:  # mirrored: the order of showing is the order of reading
-        return Placement(0, f, e + start * length, e + stop * length, height)
+        return Placement((0, f, height, bold), e + start * length, e + stop * length)
     along, across = a / length, b / length
     direction = round(degrees(atan2(b, a)))
+    if abs(direction) <= 1:  # a page that was scanned or typeset not quite straight
+        direction = 0
     origin = e * along + f * across
-    baseline = f * along - e * across
-    slight = abs(direction) <= 1  # a page that was scanned or typeset not quite straight
-    return Placement(0 if slight else direction, baseline, start * length + origin, stop * length + origin, height)
+    across_origin = f * along - e * across
+    return Placement((direction, across_origin, height, bold), start * length + origin, stop * length + origin)
 
 
 class RunCollector:
     """Joins what is shown one after the other on one baseline into runs, by direction."""
 
+    __slots__ = ("_baseline", "_left", "_right", "_room", "_text", "runs")
+
     def __init__(self) -> None:
         self.runs: dict[int, list[Run]] = {}
-        self._count = 0
-        self._direction = 0
-        self._baseline = self._left = self._right = self._size = 0.0
-        self._bold = False
+        self._room = MAX_RUNS
+        self._baseline: Baseline = (0, 0.0, 0.0, False)
+        self._left = self._right = 0.0
         self._text = ""
 
-    def add(self, placed: tuple[int, float, float, float, float], text: str, bold: bool) -> None:
-        """Take text in, in the order of the page's content stream; ``placed`` as in :class:`Placement`.
+    def add(self, baseline: Baseline, left: float, right: float, text: str) -> None:
+        """Take text in, in the order of the page's content stream.
 
         Raises:
             LimitExceeded: a page with more than :data:`MAX_RUNS`.
         """
-        direction, baseline, left, right, size = placed
-        if (
-            self._text
-            and baseline == self._baseline
-            and size == self._size
-            and bold == self._bold
-            and direction == self._direction
-            and -0.3 * size < left - self._right < size
-        ):
-            if left - self._right > SPACE_GAP * size and text[0] != " " and self._text[-1] != " ":
-                self._text += " "
-            self._text += text
-            self._right = max(right, self._right)
-            return
-        self.close()
-        self._direction, self._baseline, self._left, self._right, self._size = placed
-        self._bold = bold
-        self._text = text
+        if baseline == self._baseline and self._text:
+            gap, size = left - self._right, baseline[2]
+            if -0.3 * size < gap < size:
+                if gap > SPACE_GAP * size and text[:1] != " " and self._text[-1] != " ":
+                    self._text += " "
+                self._text += text
+                self._right = max(self._right, right)
+                return
+        if self._text:
+            self.close()
+        self._baseline, self._left, self._right, self._text = baseline, left, right, text
 
     def close(self) -> dict[int, list[Run]]:
         """End the run that is still open; gives all runs."""
         if self._text:
-            self._count += 1
-            if self._count > MAX_RUNS:
+            self._room -= 1
+            if self._room < 0:
                 raise LimitExceeded(f"a page with more than {MAX_RUNS} pieces of text")
-            run = Run(self._baseline, self._left, self._right, self._size, self._bold, self._text)
-            self.runs.setdefault(self._direction, []).append(run)
+            direction, baseline, size, bold = self._baseline
+            run = Run(baseline, self._left, self._right, size, bold, self._text)
+            if direction in self.runs:
+                self.runs[direction].append(run)
+            else:
+                self.runs[direction] = [run]
             self._text = ""
         return self.runs

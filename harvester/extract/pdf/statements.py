@@ -16,36 +16,43 @@ from harvester.extract.pdf.lexical import END_OF_WORD, LITERAL, NAME, REGULAR, S
 
 _SPACES = rf"{SPACE}*+"
 _NUMBERS = r"[-+.\d][-+.\d\x00\t\n\x0c\r\ ]*+"
+_SETTING = r"(?:T[mdDcwzLs]|cm)"
 _DICTIONARY = rf"<<(?:[^<>()]++|<[^<>]*+>|\({LITERAL}\))*+>>"
 
 _PATHS = rf"""
-    {_NUMBERS}(?:r[eg]|RG|[sS][cC][nN]?+|[mlcvygGkKwJjMi]){END_OF_WORD}
-    |(?:W\*?+|f\*?+|B\*?+|b\*?+|[FSsnh]|ET|EX|BX){END_OF_WORD}
+    {_NUMBERS}(?:r[eg]|RG|Tr|[sS][cC][nN]?+|[mlcvygGkKwJjMi]){END_OF_WORD}
+    |(?:[WfBb]\*?+|[FSsnh]|E[TX]|BX){END_OF_WORD}
     |\[[-+.\d\x00\t\n\x0c\r\ ]*+\]{_SPACES}{_NUMBERS}d{END_OF_WORD}"""
-_STATES = rf"{NAME}{_SPACES}(?:gs|cs|CS|scn|SCN|ri|sh|MP){END_OF_WORD}"
-_MARKS = rf"{NAME}{_SPACES}(?:(?:{_DICTIONARY}|{NAME}){_SPACES})?+(?:BDC|BMC|DP){END_OF_WORD}|EMC{END_OF_WORD}"
+_STATES = r"gs|cs|CS|scn|SCN|ri|sh|MP"
+_MARKS = rf"(?:(?:{_DICTIONARY}|{NAME}){_SPACES})?+(?:BDC|BMC|DP)"
 
 
 def _compiled(*, marks: bool) -> re.Pattern[bytes]:
-    skipped = f"(?:{_PATHS}|{_STATES})" if marks else f"(?:{_PATHS}|{_STATES}|{_MARKS})"
+    named = _STATES if marks else f"{_STATES}|{_MARKS}"
+    skipped = rf"(?:{_PATHS}|{NAME}{_SPACES}(?:{named}){END_OF_WORD}"
+    skipped += ")" if marks else rf"|EMC{END_OF_WORD})"
     gap = rf"{_SPACES}(?:{skipped}{_SPACES})*+"
-    drawing = rf"q{END_OF_WORD}{_SPACES}(?:(?:{skipped}|{_NUMBERS}cm{END_OF_WORD}){_SPACES})*+Q{END_OF_WORD}"
+    drawing = _block(f"{skipped}|{_NUMBERS}cm{END_OF_WORD}")
+    drawing = _block(f"{skipped}|{_NUMBERS}cm{END_OF_WORD}|{drawing}")
     font = rf"{SPACE}++([-+.\d]++){SPACE}++Tf{END_OF_WORD}{gap}"
+    set_first, set_second, set_third = (
+        rf"(?:(?P<numbers{place}>{_NUMBERS})(?P<set{place}>{_SETTING}){END_OF_WORD}{gap})?+" for place in (1, 2, 3)
+    )
     pattern = rf"""
-    {_SPACES}(?:(?:{skipped}|{drawing}){_SPACES})*+(?:
+    {_SPACES}(?:{skipped}{_SPACES})*+(?:
         (?:(?P<q>q){END_OF_WORD}{gap})?+
-        (?:(?P<cm>{_NUMBERS})cm{END_OF_WORD}{gap})?+
+        {set_first}
         (?:(?P<bt>BT){END_OF_WORD}{gap})?+
-        (?:(?P<tc1>{_NUMBERS})Tc{END_OF_WORD}{gap})?+
         (?:(?P<font1>{NAME}){font.replace("(", "(?P<size1>", 1)})?+
-        (?:(?P<move>{_NUMBERS})(?P<how>T[mdD]){END_OF_WORD}{gap})?+
+        {set_second}
+        {set_third}
         (?:(?P<font2>{NAME}){font.replace("(", "(?P<size2>", 1)})?+
-        (?:(?P<tc2>{_NUMBERS})Tc{END_OF_WORD}{gap})?+
         (?:\[(?P<array>[^\[\]\\]*+)\]{_SPACES}TJ
           |\((?P<string>{LITERAL})\){_SPACES}Tj
           |<(?P<digits>[0-9A-Fa-f]*+)>{_SPACES}Tj){END_OF_WORD}
         {gap}(?:(?P<Q>Q){END_OF_WORD})?+(?P<show>)
-    |(?P<numbers>{_NUMBERS})(?P<operator>T[mdDcwzLsr]|cm){END_OF_WORD}(?P<set>)
+    |(?:{drawing}{_SPACES}(?:{skipped}{_SPACES})*+)++
+    |(?P<numbers>{_NUMBERS})(?P<operator>{_SETTING}){END_OF_WORD}(?P<setting>)
     |(?P<name>{NAME}){SPACE}++(?P<size>[-+.\d]++){SPACE}++Tf{END_OF_WORD}(?P<font>)
     |(?P<bare>q|Q|BT|T\*){END_OF_WORD}
     |\[(?P<parts>(?:[^()<>\[\]]++|\({LITERAL}\)|<[^<>]*+>)*+)\]{_SPACES}TJ{END_OF_WORD}
@@ -63,32 +70,19 @@ def _compiled(*, marks: bool) -> re.Pattern[bytes]:
     return re.compile(pattern.encode("ascii"), re.VERBOSE | re.DOTALL)
 
 
+def _block(statement: str) -> str:
+    """What is between ``q`` and ``Q`` and shows no text."""
+    return rf"q{END_OF_WORD}{_SPACES}(?:(?:{statement}){_SPACES})*+Q{END_OF_WORD}"
+
+
 PLAIN = _compiled(marks=False)
 """For streams whose marked content does not matter, which are nearly all."""
 
 MARKED = _compiled(marks=True)
 """For streams that say by ``/ActualText`` what their glyphs mean."""
 
-SHOW_GROUPS = tuple(
-    PLAIN.groupindex[name]
-    for name in (
-        "q",
-        "cm",
-        "bt",
-        "tc1",
-        "font1",
-        "size1",
-        "move",
-        "how",
-        "font2",
-        "size2",
-        "tc2",
-        "array",
-        "string",
-        "digits",
-        "Q",
-    )
-)
+_SHOWN = "q numbers1 set1 bt font1 size1 numbers2 set2 numbers3 set3 font2 size2 array string digits Q"
+SHOW_GROUPS = tuple(PLAIN.groupindex[name] for name in _SHOWN.split())
 ACTUAL_TEXT = re.compile(
     rf"/ActualText{_SPACES}(?:\((?P<string>{LITERAL})\)|<(?P<digits>[0-9A-Fa-f\x00\t\n\x0c\r\ ]*+)>)".encode("ascii"),
     re.VERBOSE | re.DOTALL,
