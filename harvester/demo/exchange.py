@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import format_datetime
+from http import HTTPStatus
 from types import MappingProxyType
 from typing import Protocol
 from urllib.parse import parse_qs, urlsplit
 
-from harvester.demo.dataset import Published
+from harvester.demo.dataset import Published, PublishedPaper
+from harvester.demo.paper import MEDIA_TYPES, print_paper
 
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
@@ -21,18 +26,26 @@ class RequestLine:
     method: str
     path: str
     query: Mapping[str, tuple[str, ...]]
+    headers: Mapping[str, str] = field(default_factory=lambda: _NO_HEADERS)
     body: bytes = b""
 
     @classmethod
-    def parse(cls, method: str, target: str, body: bytes = b"") -> RequestLine:
-        """From the method and the target of an HTTP request line."""
+    def parse(
+        cls, method: str, target: str, body: bytes = b"", headers: Mapping[str, str] = _NO_HEADERS
+    ) -> RequestLine:
+        """From the method and the target of an HTTP request line, and the headers."""
         parts = urlsplit(target)
         query = {name: tuple(values) for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
-        return cls(method=method, path=parts.path, query=query, body=body)
+        spelled = {name.casefold(): value for name, value in headers.items()}
+        return cls(method=method, path=parts.path, query=query, headers=spelled, body=body)
 
     def parameter(self, name: str) -> str | None:
         """The first value of a query parameter."""
         return next(iter(self.query.get(name, ())), None)
+
+    def header(self, name: str) -> str | None:
+        """A header, by its name in any spelling."""
+        return self.headers.get(name.casefold())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +70,24 @@ def page(text: str) -> Response:
     """An HTML page with an ETag of its own words."""
     body = text.encode()
     return Response(headers={"ETag": entity_tag(body)}, body=body)
+
+
+def answer(content: object, *, status: int = 200) -> Response:
+    """A JSON answer with an ETag of its own words."""
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    headers = {"ETag": entity_tag(body)} if status == HTTPStatus.OK else {}
+    return Response(status=status, content_type="application/json; charset=utf-8", headers=headers, body=body)
+
+
+def download(paper: PublishedPaper) -> Response:
+    """A paper's bytes, with the validators that a file on a disk has."""
+    headers = {}
+    if not paper.content.varies_by_download:
+        headers["ETag"] = entity_tag(repr(paper.content).encode())
+        headers["Last-Modified"] = format_datetime(paper.modified.astimezone(dt.UTC), usegmt=True)
+    return Response(
+        content_type=MEDIA_TYPES[paper.content.file_format], headers=headers, body=print_paper(paper.content)
+    )
 
 
 def redirect(location: str) -> Response:

@@ -9,13 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.utils import format_datetime
 from enum import StrEnum
 
 from harvester.demo.dataset import DemoBody, Published, PublishedItem, PublishedMeeting, PublishedPaper, Section
-from harvester.demo.exchange import RequestLine, Response, entity_tag, page, redirect
+from harvester.demo.exchange import RequestLine, Response, download, page, redirect
 from harvester.demo.jupiter_templates import MEETING, NOTHING_FOUND, ROBOTS, TABLE_CALENDAR, YEAR_CALENDAR
-from harvester.demo.paper import MEDIA_TYPES, print_paper
 from harvester.demo.words import words
 from harvester.model import Language, MeetingStatus
 
@@ -163,13 +161,7 @@ def _document(key: str | None, published: Published) -> Response:
     paper = published.paper(int(number)) if number.isascii() and number.isdigit() else None
     if paper is None:
         return redirect(_CALENDAR)
-    headers = {}
-    if not paper.content.varies_by_download:
-        headers["ETag"] = entity_tag(repr(paper.content).encode())
-        headers["Last-Modified"] = format_datetime(paper.modified.astimezone(dt.UTC), usegmt=True)
-    return Response(
-        content_type=MEDIA_TYPES[paper.content.file_format], headers=headers, body=print_paper(paper.content)
-    )
+    return download(paper)
 
 
 def _by_section(meeting: PublishedMeeting) -> Iterator[tuple[Section, list[PublishedItem]]]:

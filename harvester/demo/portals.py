@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,9 +22,28 @@ from harvester.demo.server import DemoServer
 from harvester.errors import ConfigurationError
 
 PORTS_FILE = "demo.json"
-RENDERINGS: Mapping[str, Rendering] = {
-    "austmark": JupiterRendering(calendar=CalendarStyle.TABLE, address=DocumentAddress.FILID),
-    "vestmark": JupiterRendering(calendar=CalendarStyle.YEAR, address=DocumentAddress.DOKID),
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Installation:
+    """A product as one organization has it; ``path`` leads from the host to what is its ``base_url``."""
+
+    platform: str
+    render: Rendering
+    path: str = ""
+
+
+INSTALLATIONS: Mapping[str, Installation] = {
+    "austmark": Installation(
+        platform="jupiter",
+        render=JupiterRendering(calendar=CalendarStyle.TABLE, address=DocumentAddress.FILID),
+        path="/motekalender",
+    ),
+    "vestmark": Installation(
+        platform="jupiter",
+        render=JupiterRendering(calendar=CalendarStyle.YEAR, address=DocumentAddress.DOKID),
+        path="/motekalender",
+    ),
 }
 """How each county's portal looks: one has the older calendar, the other the year view."""
 
@@ -52,6 +72,7 @@ def demo_portals(
     *,
     dataset: Dataset | None = None,
     faults: Mapping[str, Sequence[Fault]] | None = None,
+    installations: Mapping[str, Installation] = INSTALLATIONS,
 ) -> Iterator[DemoPortals]:
     """Serve the demo's portals while the context lasts.
 
@@ -61,6 +82,7 @@ def demo_portals(
         moment: the portals' clock.
         dataset: other data than the fictional counties, with the same organizations.
         faults: trouble for tests, by organization.
+        installations: the products, by organization.
 
     Raises:
         ConfigurationError: ``demo.json`` is there and is not what was written, or the ``demo`` extra is not installed.
@@ -72,20 +94,37 @@ def demo_portals(
     with contextlib.ExitStack() as stack:
         servers = {}
         for organization in data.organizations:
-            server = _start(data, organization, moment, remembered.get(organization.key, 0), faults or {})
-            servers[organization.key] = stack.enter_context(server)
+            key = organization.key
+            server = _start(
+                functools.partial(
+                    DemoServer,
+                    data,
+                    organization=key,
+                    render=installations[key].render,
+                    moment=moment,
+                    faults=(faults or {}).get(key, ()),
+                ),
+                remembered.get(key, 0),
+            )
+            servers[key] = stack.enter_context(server)
         ports = {key: server.port for key, server in servers.items()}
         (data_directory / PORTS_FILE).write_text(json.dumps(ports, indent=1), encoding="utf-8")
-        yield DemoPortals(config=demo_config(data, data_directory, servers), servers=servers)
+        yield DemoPortals(config=demo_config(data, data_directory, servers, installations), servers=servers)
 
 
-def demo_config(dataset: Dataset, data_directory: Path, servers: Mapping[str, DemoServer]) -> Config:
+def demo_config(
+    dataset: Dataset,
+    data_directory: Path,
+    servers: Mapping[str, DemoServer],
+    installations: Mapping[str, Installation] = INSTALLATIONS,
+) -> Config:
     """The configuration that harvests these servers completely and without pauses."""
     return Config(
         data_directory=data_directory,
         contact=Contact(name="Saksgang demo", address="demo@example.org"),
         sources=tuple(
-            _source(dataset, organization, servers[organization.key]) for organization in dataset.organizations
+            _source(dataset, organization, servers[organization.key], installations[organization.key])
+            for organization in dataset.organizations
         ),
     )
 
@@ -100,30 +139,17 @@ def _read_ports(path: Path) -> dict[str, int]:
         raise ConfigurationError(f"{path} is not what the demo wrote: {error}; remove it") from error
 
 
-def _start(
-    data: Dataset,
-    organization: DemoOrganization,
-    moment: dt.datetime,
-    port: int,
-    faults: Mapping[str, Sequence[Fault]],
-) -> DemoServer:
+def _start(server: Callable[..., DemoServer], port: int) -> DemoServer:
     for candidate in (port, 0):
         try:
-            return DemoServer(
-                data,
-                organization=organization.key,
-                render=RENDERINGS[organization.key],
-                moment=moment,
-                port=candidate,
-                faults=faults.get(organization.key, ()),
-            )
+            return server(port=candidate)
         except (OSError, OverflowError):
             if candidate == 0:
                 raise
     raise AssertionError("unreachable: port 0 gives a port or raises")
 
 
-def _source(dataset: Dataset, organization: DemoOrganization, server: DemoServer) -> Source:
+def _source(dataset: Dataset, organization: DemoOrganization, server: DemoServer, installation: Installation) -> Source:
     bodies = tuple(
         BodySettings(name=body.name, kind=body.kind, code=body.code, organization=body.organization)
         for body in dataset.bodies
@@ -132,8 +158,8 @@ def _source(dataset: Dataset, organization: DemoOrganization, server: DemoServer
     return Source(
         key=organization.key,
         name=organization.name,
-        platform="jupiter",
-        base_url=f"{server.url}/motekalender",
+        platform=installation.platform,
+        base_url=server.url + installation.path,
         organization=OrganizationSettings(
             key=organization.key, name=organization.name, number=organization.number, language=organization.language
         ),

@@ -138,7 +138,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         arrived = time.monotonic()
         self.close_connection = True
         length = int(self.headers.get("Content-Length") or 0)
-        line = RequestLine.parse(self.command, self.path, self.rfile.read(length) if length else b"")
+        body = self.rfile.read(length) if length else b""
+        line = RequestLine.parse(self.command, self.path, body, dict(self.headers))
         response, fault = self.server.demo.answer(line, self.path)
         not_modified = fault is None and response.status == 200 and self._client_has(response)
         self._record(304 if not_modified else response.status, arrived)

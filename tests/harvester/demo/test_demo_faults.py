@@ -10,14 +10,16 @@ import pytest
 from harvester.demo.dataset import Dataset, papers_of
 from harvester.demo.drafting import DEMO_START
 from harvester.demo.faults import Fault, FaultKind
-from harvester.demo.portals import RENDERINGS
+from harvester.demo.portals import INSTALLATIONS
 from harvester.demo.server import DemoServer
 
 
 @pytest.fixture
 def server(dataset: Dataset) -> Iterator[DemoServer]:
     """The portal of Austmark, without faults as yet."""
-    with DemoServer(dataset, organization="austmark", render=RENDERINGS["austmark"], moment=DEMO_START) as running:
+    with DemoServer(
+        dataset, organization="austmark", render=INSTALLATIONS["austmark"].render, moment=DEMO_START
+    ) as running:
         yield running
 
 
@@ -155,7 +157,7 @@ def test_faults_can_be_given_from_the_start(dataset: Dataset) -> None:
     with DemoServer(
         dataset,
         organization="vestmark",
-        render=RENDERINGS["vestmark"],
+        render=INSTALLATIONS["vestmark"].render,
         moment=DEMO_START,
         faults=[Fault(kind=FaultKind.BLOCK_PAGE, times=1)],
     ) as ill:

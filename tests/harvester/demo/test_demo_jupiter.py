@@ -28,7 +28,7 @@ from harvester.demo.dataset import (
 from harvester.demo.drafting import DEMO_START
 from harvester.demo.exchange import RequestLine, Response
 from harvester.demo.jupiter import CalendarStyle, DocumentAddress, JupiterRendering
-from harvester.demo.portals import RENDERINGS, demo_config
+from harvester.demo.portals import INSTALLATIONS, demo_config
 from harvester.demo.server import DemoServer
 from harvester.model import AgendaItem, Case, Document, DocumentKind, Meeting, MeetingStatus, Record
 from harvester.portals import portal
@@ -44,7 +44,7 @@ def shown(request: pytest.FixtureRequest, dataset: Dataset) -> Published:
 
 
 def ask(shown: Published, target: str) -> Response:
-    return RENDERINGS[shown.organization.key](RequestLine.parse("GET", target), shown)
+    return INSTALLATIONS[shown.organization.key].render(RequestLine.parse("GET", target), shown)
 
 
 def soup(response: Response) -> BeautifulSoup:
@@ -256,7 +256,9 @@ def test_data_from_elsewhere_is_shown_and_escaped(dataset: Dataset, calendar: Ca
 
 
 def configured(dataset: Dataset) -> Config:
-    servers = {key: DemoServer(dataset, organization=key, render=RENDERINGS[key], moment=DEMO_START) for key in KEYS}
+    servers = {
+        key: DemoServer(dataset, organization=key, render=INSTALLATIONS[key].render, moment=DEMO_START) for key in KEYS
+    }
     try:
         for server in servers.values():
             server.__enter__()

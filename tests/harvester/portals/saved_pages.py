@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +21,10 @@ from harvester.portals.contract import FetchedPage, PageKind, Parsed
 from harvester.portals.markup import clean_text
 
 GOLDEN = Path(__file__).parent / "golden"
+CONTENT_TYPES = {".html": "text/html; charset=utf-8", ".answer.json": "application/json; charset=utf-8"}
+"""How a page's file ends, and as what it was served; what it must yield stands beside it in ``<name>.json``."""
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +41,11 @@ class SavedPage:
         """The file with what the page must yield."""
         return GOLDEN / self.portal / f"{self.name}.json"
 
+    @property
+    def is_answer(self) -> bool:
+        """Whether it is a JSON answer."""
+        return self.page.content_type.startswith("application/json")
+
     def parse(self, body: bytes | None = None, **changes: object) -> Parsed:
         """What the adapter reads in the page, or in ``body`` in its place."""
         page = dataclasses.replace(self.page, body=self.page.body if body is None else body, **changes)  # type: ignore[arg-type]  # fields by name
@@ -45,12 +57,13 @@ def saved_pages() -> Iterator[SavedPage]:
     for listing in sorted(GOLDEN.glob("*/pages.yaml")):
         content = yaml.safe_load(listing.read_text(encoding="utf-8"))
         for name, asked in content["pages"].items():
+            ending = next(one for one in CONTENT_TYPES if (listing.parent / f"{name}{one}").exists())
             page = FetchedPage(
                 url=asked["url"],
                 kind=PageKind(asked["kind"]),
                 status=200,
-                content_type="text/html; charset=utf-8",
-                body=(listing.parent / f"{name}.html").read_bytes(),
+                content_type=CONTENT_TYPES[ending],
+                body=(listing.parent / f"{name}{ending}").read_bytes(),
                 retrieved_at=content["retrieved_at"],
                 window=Window(**content["window"]),
                 context=asked.get("context", {}),
@@ -69,24 +82,71 @@ def each(pages: list[SavedPage]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("saved", pages, ids=lambda saved: f"{saved.portal}-{saved.name}")
 
 
-def visible(body: bytes) -> str:
-    """All text and titles of a page, without blanks: where every value must come from."""
-    root = BeautifulSoup(body.decode("utf-8", errors="replace"), "lxml")
-    titles = [str(tag["title"]) for tag in root.select("[title]")]
-    return squeeze(root.get_text() + " ".join(titles))
-
-
 def squeeze(text: str) -> str:
     """``text`` as the adapters clean it, without any blank."""
     return clean_text(text).replace(" ", "")
 
 
+def scalars(content: Json) -> Iterator[str]:
+    """Every value of a JSON answer as text, but no name of a field."""
+    match content:
+        case dict():
+            for value in content.values():
+                yield from scalars(value)
+        case list():
+            for value in content:
+                yield from scalars(value)
+        case None | bool():
+            return
+        case _:
+            yield str(content)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", clean_text(text)))
+
+
+class Printed:
+    """What a page prints: all text and titles of a web page, or all values of a JSON answer."""
+
+    def __init__(self, body: bytes) -> None:
+        try:
+            self._values = list(scalars(json.loads(body)))
+        except ValueError:
+            root = BeautifulSoup(body.decode("utf-8", errors="replace"), "lxml")
+            self._values = [root.get_text(), *(str(tag["title"]) for tag in root.select("[title]"))]
+            self._parts: set[str] | None = None
+        else:
+            self._parts = {word for value in self._values for word in _words(value)}
+        self._text = squeeze(" ".join(self._values))
+
+    def says(self, value: str) -> bool:
+        """Whether ``value`` is printed; an answer may hold its parts in several fields."""
+        return squeeze(value) in self._text or (self._parts is not None and _words(value) <= self._parts)
+
+    def tells(self, moment: dt.datetime) -> bool:
+        """Whether the day and time of ``moment`` are printed."""
+        if self._parts is None:
+            return squeeze(f"{moment.astimezone(OSLO):%d.%m.}") in self._text
+        return any(moment in _readings(value) for value in self._values)
+
+
+def _readings(value: str) -> Iterator[dt.datetime]:
+    """The instant that a value can stand for, a day being its midnight in Oslo."""
+    try:
+        read = dt.datetime.fromisoformat(value)
+    except ValueError:
+        return
+    yield read if read.tzinfo else read.replace(tzinfo=OSLO)
+    yield read.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=OSLO)
+
+
 def printed_values(parsed: Parsed) -> Iterator[str]:
-    """Every value of the records that can only have been printed on the page."""
+    """Every text of the records that can only have been printed on the page."""
     for record in parsed.records:
         match record:
             case Meeting():
-                yield from (record.title, record.place or "", f"{record.start.astimezone(OSLO):%d.%m.}")
+                yield from (record.title, record.place or "")
             case AgendaItem():
                 yield from (record.number or "", record.title or "", record.case_number or "", record.section or "")
             case Case():
@@ -97,7 +157,17 @@ def printed_values(parsed: Parsed) -> Iterator[str]:
                 pass
 
 
+def printed_times(parsed: Parsed) -> Iterator[dt.datetime]:
+    """Every time of the records, likewise."""
+    for record in parsed.records:
+        if isinstance(record, Meeting):
+            yield record.start
+            if record.end is not None:
+                yield record.end
+
+
 def assert_nothing_invented(parsed: Parsed, body: bytes) -> None:
     """Every printed value of ``parsed`` stands in ``body``."""
-    page = visible(body)
-    assert [value for value in printed_values(parsed) if squeeze(value) not in page] == []
+    page = Printed(body)
+    assert [value for value in printed_values(parsed) if not page.says(value)] == []
+    assert [moment for moment in printed_times(parsed) if not page.tells(moment)] == []

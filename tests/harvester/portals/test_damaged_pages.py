@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -17,6 +18,7 @@ from harvester.portals.plain import to_plain
 from tests.harvester.portals.saved_pages import (
     GOOD_PAGES,
     PAGES,
+    Json,
     SavedPage,
     assert_nothing_invented,
     each,
@@ -30,15 +32,23 @@ def is_part(parsed: Parsed, whole: Parsed) -> bool:
     }
 
 
-@each(GOOD_PAGES)
-@pytest.mark.parametrize("wrapped", [True, False], ids=["page", "fragment"])
-def test_half_a_page_is_an_error_or_a_part(saved: SavedPage, wrapped: bool) -> None:
+def fragment(saved: SavedPage) -> bytes:
+    """The content of a web page without what is around it."""
+    content = BeautifulSoup(saved.page.body, "lxml").select_one("#content")
+    assert content is not None
+    return content.encode("utf-8")
+
+
+WHOLE_AND_CONTENT = [
+    pytest.param(saved, body, id=f"{saved.portal}-{saved.name}-{form}")
+    for saved in GOOD_PAGES
+    for form, body in [("page", saved.page.body)] + ([] if saved.is_answer else [("fragment", fragment(saved))])
+]
+
+
+@pytest.mark.parametrize(("saved", "body"), WHOLE_AND_CONTENT)
+def test_half_a_page_is_an_error_or_a_part(saved: SavedPage, body: bytes) -> None:
     """A page that breaks off anywhere never yields a record that the whole page does not have."""
-    body = saved.page.body
-    if not wrapped:
-        content = BeautifulSoup(body, "lxml").select_one("#content")
-        assert content is not None
-        body = content.encode("utf-8")
     whole = saved.parse(body)
 
     for length in range(0, len(body), max(1, len(body) // 60)):
@@ -82,7 +92,7 @@ ROBUST = settings(
 )
 
 
-@each(GOOD_PAGES)
+@each([saved for saved in GOOD_PAGES if not saved.is_answer])
 @ROBUST
 @given(data=st.data())
 def test_changed_pages_raise_or_tell_the_truth(saved: SavedPage, data: st.DataObject) -> None:
@@ -95,6 +105,60 @@ def test_changed_pages_raise_or_tell_the_truth(saved: SavedPage, data: st.DataOb
         if node is not other:
             data.draw(st.sampled_from(CHANGES))(node, other)
     body = root.encode("utf-8")
+
+    try:
+        parsed = saved.parse(body)
+    except SaksgangError:
+        return
+    assert_nothing_invented(parsed, body)
+    assert parsed.records or saved.page.kind is not PageKind.MEETING
+
+
+Place = tuple[dict[str, Json], str] | tuple[list[Json], int]
+
+
+def places(content: Json) -> Iterator[Place]:
+    """Every field and every element of an answer."""
+    if isinstance(content, dict):
+        for name, value in content.items():
+            yield content, name
+            yield from places(value)
+    elif isinstance(content, list):
+        for position, value in enumerate(content):
+            yield content, position
+            yield from places(value)
+
+
+ODD_VALUES = st.sampled_from([None, True, -1, 0, 2.5, 10**30, "", " ", "0001-01-01T00:00:00+02:00", "æ/\u202e", [], {}])
+
+
+def change_answer(content: Json, data: st.DataObject) -> None:
+    """Drop, repeat, exchange or replace one value of an answer."""
+    all_places = list(places(content))
+    assume(all_places)
+    holder, name = data.draw(st.sampled_from(all_places))
+    match data.draw(st.sampled_from(["drop", "repeat", "copy", "odd"])):
+        case "drop":
+            del holder[name]  # type: ignore[arg-type]  # the name is of the holder's kind
+        case "repeat" if isinstance(holder, list) and isinstance(name, int):
+            holder.insert(name, copy.deepcopy(holder[name]))
+        case "copy":
+            other, from_name = data.draw(st.sampled_from(all_places))
+            assume(from_name in other if isinstance(other, dict) else len(other) > int(from_name))
+            holder[name] = copy.deepcopy(other[from_name])  # type: ignore[index]  # as above
+        case _:
+            holder[name] = data.draw(ODD_VALUES)  # type: ignore[index]  # as above
+
+
+@each([saved for saved in GOOD_PAGES if saved.is_answer])
+@ROBUST
+@given(data=st.data())
+def test_changed_answers_raise_or_tell_the_truth(saved: SavedPage, data: st.DataObject) -> None:
+    """Values dropped, repeated, exchanged or odd: an error of ours, or nothing but what is printed."""
+    content = json.loads(saved.page.body)
+    for _ in range(data.draw(st.integers(1, 4))):
+        change_answer(content, data)
+    body = json.dumps(content, ensure_ascii=False).encode()
 
     try:
         parsed = saved.parse(body)
