@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -76,3 +77,60 @@ def fill(data: Path) -> Fill:
         return data
 
     return filled
+
+
+@pytest.fixture(scope="session")
+def library_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library that each test gets a copy of."""
+    data = tmp_path_factory.mktemp("library")
+    save(data, _library())
+    with open_store(data) as store:
+        bring_up_to_date(store, data)
+    return data
+
+
+@pytest.fixture
+def library(library_master: Path, tmp_path: Path) -> Path:
+    """A data directory with a few documents of two organizations, and their index."""
+    return Path(shutil.copytree(library_master, tmp_path / "library"))
+
+
+DOCUMENTS = 5
+
+
+def _library() -> list[ImportedDocument]:
+    elvdal = {"organization": "5501", "organization_name": "Elvdal kommune"}
+    granlia = {"organization": "42", "organization_name": "Granlia fylkeskommune"}
+    return [
+        make_document(
+            "minutes",
+            "Protokoll. Skolene i bydelen.",
+            "Vann og avløp: gebyret økes. Sak 24/18322 behandles.",
+            "Skole og vann på samme side.",
+            title="Protokoll fra formannskapet",
+            body="Formannskapet",
+            meeting_date=dt.date(2024, 3, 31),
+            item_number="PS 12/24",
+            case_number="2024/18322",
+            **elvdal,
+        ),
+        make_document(
+            "agenda",
+            "Saksliste. Delt bosted og skyss til skole.",
+            title="Saksliste",
+            kind=DocumentKind.AGENDA,
+            body="Hovedutvalg for plan",
+            meeting_date=dt.date(2024, 4, 1),
+            **elvdal,
+        ),
+        make_document(
+            "county",
+            "Fylkestinget vedtok planen for Fjøsanger skole.",
+            title="Protokoll fra fylkestinget",
+            body="Fylkestinget",
+            meeting_date=dt.date(2023, 12, 31),
+            **granlia,
+        ),
+        make_document("undated", "Skole uten dato.", title="Notat", kind=DocumentKind.OTHER, **granlia),
+        make_document("exempt", title="Unntatt: skole", kind=DocumentKind.ATTACHMENT, url=None, **granlia),
+    ]
