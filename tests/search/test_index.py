@@ -12,7 +12,6 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Fill, MakeDocument, save, withdraw
 
 from harvester.errors import BusyError
 from harvester.store import open_store
@@ -23,6 +22,7 @@ from search.errors import IndexDamaged, IndexMissing, IndexOutdated
 from search.generations import Generations
 from search.index import IndexReport, bring_up_to_date, rebuild
 from search.language import default_analyzer
+from tests.search.archives import Fill, MakeDocument, save, withdraw
 
 
 def update(data: Path) -> IndexReport:

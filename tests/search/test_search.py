@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import DOCUMENTS, Fill, MakeDocument, execute, save, withdraw
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from harvester.store import open_store
 from search import Search, open_search
 from search.errors import QueryError
 from search.notes import NoteKind
+from tests.search.archives import DOCUMENTS, Fill, MakeDocument, execute, save, withdraw
 
 Day = dt.date
 

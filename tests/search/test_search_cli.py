@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import DOCUMENTS, MakeDocument, save
 
 from search.cli import app, main
+from tests.search.archives import DOCUMENTS, MakeDocument, save
 
 
 def run(*arguments: str | Path) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,6 @@ from search.backends.base import (
     Filters,
     IndexBackend,
     IndexEntry,
-    Matches,
     Not,
     Or,
     Order,
@@ -34,52 +33,14 @@ from search.backends.base import (
     leaves,
 )
 from search.backends.memory import MemoryBackend
-from search.backends.whoosh import WhooshBackend
 from search.language import default_analyzer
-
-MakeBackend = Callable[[], IndexBackend]
-
-
-def make_whoosh(folder: Path) -> WhooshBackend:
-    """An empty index on disk."""
-    backend = WhooshBackend(folder, default_analyzer())
-    backend.create()
-    return backend
+from tests.search.entries import ask, entry, found, make_whoosh, phrase, term
 
 
 @pytest.fixture(params=["memory", "whoosh"])
 def backend(request: pytest.FixtureRequest, tmp_path: Path) -> IndexBackend:
     """Each back end in turn, empty."""
     return MemoryBackend(default_analyzer()) if request.param == "memory" else make_whoosh(tmp_path / "index")
-
-
-def entry(key: str, *pages: str, title: str = "", **others: object) -> IndexEntry:
-    """An entry with pages of text."""
-    values: dict[str, object] = {"state": f"state of {key}", "kind": "minutes", "titles": (title,) if title else ()}
-    numbered = tuple(Page(number=number, text=text) for number, text in enumerate(pages, start=1))
-    return IndexEntry(id=key, pages=numbered, **(values | others))  # type: ignore[arg-type]  # a test's shorthand
-
-
-def term(word: str, *fields: Field) -> Term:
-    """A typed word as a leaf."""
-    (alternatives,) = default_analyzer().query_terms(word)
-    return Term(alternatives, word, fields or EVERYWHERE)
-
-
-def phrase(words: str) -> Phrase:
-    """Typed words as a phrase."""
-    return Phrase(default_analyzer().query_terms(words), words)
-
-
-def ask(backend: IndexBackend, tree: Tree, **request: object) -> Matches:
-    """One answer."""
-    with backend.reader() as reader:
-        return reader.search(Request(tree=tree, **request))  # type: ignore[arg-type]  # a test's shorthand
-
-
-def found(backend: IndexBackend, tree: Tree, **request: object) -> list[str]:
-    """The ids of an answer."""
-    return [match.id for match in ask(backend, tree, **request).matches]
 
 
 def test_words_on_different_pages_match_together(backend: IndexBackend) -> None:

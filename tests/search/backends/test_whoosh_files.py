@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_backend_contract import ask, entry, make_whoosh, term
 
 from search.backends.base import Everything
 from search.backends.whoosh.merging import TIER, segments_to_merge
 from search.backends.whoosh.postings import GrowingList, PostingList, pack
 from search.errors import IndexDamaged
+from tests.search.entries import ask, entry, make_whoosh, term
 
 positions = st.lists(st.integers(0, 1 << 20), min_size=1, max_size=30, unique=True).map(sorted)
 lists = st.dictionaries(st.integers(0, 1 << 18), positions, min_size=1, max_size=12)
