@@ -88,7 +88,12 @@ def _parts(flow: Flow, end: int) -> Iterator[tuple[str, int, int]]:
 
 
 def _count(flow: Flow, parts: Sequence[tuple[int, int]], count: int) -> Found[int] | None:
-    return Found(value=count, evidence=flow.quote(*parts[0])) if count else None
+    """A count with the heading of its list; the list itself can hold contact details, which are never kept."""
+    if not count:
+        return None
+    start = parts[0][0]
+    begin = flow.text.rfind("\n", 0, start) + 1 if flow.lined else max(0, start - 60)
+    return Found(value=count, evidence=flow.quote(begin, start))
 
 
 def _lines(flow: Flow, part: tuple[int, int]) -> list[str]:

@@ -26,6 +26,9 @@ EXEMPT = re.compile(
     r"[Uu]nntatt (?:fra |etter |frå )?(?:offentlighet(?:sloven)?|offentleg(?:heit|lova)?)|[Uu]nnt\. ?off|\b[Uu]\. ?off\b"
     r"|\bOffl?\. ?§|\boffl\. ?§|[Uu]nntatt\b[^.\n]{0,60}\boffentlighet|[Uu]nnateke offentleg\w*"
 )
+_CLOSED_CELL = re.compile(r"\s(?:Lukket|Lukka|LUKKET)$", re.MULTILINE)
+_LINE = re.compile(r"[^\n]+")
+_SPLIT_CELL = re.compile(r"\b[Uu]nntatt (?!etter|fra|frå|offentl)([^.]{1,60}?) ?offentlighet\b")
 _PAGE_COLUMN = re.compile(r"\s\d{1,3}$")
 _AFTER_LIST = re.compile(
     r"Saksframlegg|SAKSFRAMLEGG|Saksbehandler\b|\bSide \d+ av \d+|kommune, den \d|Med (?:vennlig|venleg) hilsen"
@@ -150,7 +153,7 @@ def _is_row(flow: Flow, mention: Mention) -> bool:
         return True
     begin = flow.text.rfind("\n", 0, mention.start) + 1
     before = flow.text[begin : mention.start].strip()
-    return bool(re.fullmatch(r"(?:19|20)?\d{2}/\d{2,6}-?\d{0,4}|[Ss]ak|SAK|[Ss]aksnr\.?|[Nn]r\.?", before))
+    return CASE_NUMBER.fullmatch(before) is not None or before in {"Sak", "sak", "SAK", "Saksnr.", "Nr."}
 
 
 def _listing(flow: Flow, numbering: Numbering, mentions: Sequence[Mention], start: int) -> Listing:
@@ -180,7 +183,14 @@ def _end_of_lines(flow: Flow, start: int, limit: int) -> int:
     for _ in range(3):
         following = flow.line_end(place + 1)
         line = flow.text[place + 1 : following].strip()
-        if place >= limit or not line or GROUP_HEADING.fullmatch(line) or len(line) > 110 or line.endswith("."):
+        if (
+            place >= limit
+            or not line
+            or _AFTER_LIST.search(line)
+            or GROUP_HEADING.fullmatch(line)
+            or len(line) > 110
+            or line.endswith(".")
+        ):
             break
         place = following
     return min(place, limit)
@@ -190,7 +200,9 @@ def _item(flow: Flow, listing: Listing, place: int, title: str | None) -> Listed
     mention = listing.mentions[place]
     start, end = listing.region(place)
     own_end = end if place + 1 < len(listing.mentions) else listing.end
-    exempt = EXEMPT.search(flow.flat, mention.end, own_end)
+    exempt = EXEMPT.search(flow.flat, mention.end, own_end) or _CLOSED_CELL.search(
+        flow.text, mention.end, flow.line_end(mention.end) if flow.lined else mention.end
+    )
     if not flow.lined and exempt is not None and place + 1 < len(listing.mentions):
         exempt = exempt if _is_top_aligned(flow, listing) else None
     return ListedItem(
@@ -231,7 +243,7 @@ def _titles(flow: Flow, listing: Listing) -> list[str | None]:
 
 def _titles_of_lines(flow: Flow, listing: Listing) -> list[str | None]:
     """Lines before, on and after each number. Centred cells have as many lines above their middle as below."""
-    before: list[str] = _lines(flow, listing.start, _line_begin(flow, listing.mentions[0].start))
+    before = _lines(flow, _last_group(flow, listing), _line_begin(flow, listing.mentions[0].start))
     own = [_own_line(flow, mention) for mention in listing.mentions]
     centred = any(not line for line in own)
     titles: list[str | None] = []
@@ -240,6 +252,8 @@ def _titles_of_lines(flow: Flow, listing: Listing) -> list[str | None]:
             _line_begin(flow, listing.mentions[place + 1].start) if place + 1 < len(listing.mentions) else listing.end
         )
         gap = _lines(flow, flow.line_end(mention.start), stop)
+        if gap and _has_broken_cell(flow, listing, place):
+            gap[0] = re.sub(r"^\d{1,4} ", "", gap[0])
         if not centred:
             titles.append(_clean_title(" ".join([own[place], *gap])))
             continue
@@ -248,6 +262,21 @@ def _titles_of_lines(flow: Flow, listing: Listing) -> list[str | None]:
         titles.append(_clean_title(" ".join([*before, own[place], *gap[: len(before)]])))
         before = gap[len(before) :]
     return titles
+
+
+def _has_broken_cell(flow: Flow, listing: Listing, place: int) -> bool:
+    """Whether the case number ends in the line below ("23/17479-", then "11"), so that its rest begins that line."""
+    start, _ = listing.region(place)
+    return any(
+        found["document"] == "-" for found in CASE_NUMBER.finditer(flow.flat, start, listing.mentions[place].start)
+    )
+
+
+def _last_group(flow: Flow, listing: Listing) -> int:
+    """Where the first row can begin: after the last group heading before its number."""
+    lines = list(_LINE.finditer(flow.text, listing.start, listing.mentions[0].start))
+    groups = [match.end() for match in lines if GROUP_HEADING.fullmatch(match[0].strip())]
+    return groups[-1] if groups else listing.start
 
 
 def _line_begin(flow: Flow, place: int) -> int:
@@ -278,8 +307,10 @@ def _lines(flow: Flow, start: int, end: int) -> list[str]:
 
 
 def _clean_title(text: str) -> str | None:
-    text = EXEMPT.split(squeezed(text), maxsplit=1)[0]
-    text = re.sub(rf"(?:{GROUP_HEADING.pattern})$", "", text.strip()).strip(" -–:•")
+    text = _SPLIT_CELL.sub(r"\1", squeezed(text))
+    text = EXEMPT.split(text, maxsplit=1)[0]
+    shorter = re.sub(rf"(?:{GROUP_HEADING.pattern})$", "", text.strip()).strip(" -–:•")
+    text = _CLOSED_CELL.sub("", shorter or text).strip(" -–:•")
     return text or None
 
 

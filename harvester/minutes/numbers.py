@@ -66,6 +66,8 @@ class Numbering:
         """The number, or None when its year cannot be one of this paper."""
         sequence, year = (last, first) if self.year_first else (first, last)
         whole = full_year(year)
+        if self.year_first and len(sequence) > 3:
+            return None  # "12/5261" is a case number
         if whole is None or int(sequence) == 0 or 1950 <= int(sequence) <= 2099:
             return None  # "2023/2024" is a school year
         if self.year is not None and abs(whole - self.year) > 1:
@@ -77,7 +79,8 @@ class Numbering:
         for found in _NUMBER.finditer(text, start, len(text) if end is None else end):
             prefix = None if found["prefix"] in _NO_PREFIX else found["prefix"]
             begin = found.start() if prefix or found["prefix"] == "SAK" else found.start("first")
-            number = self.read(prefix, found["first"], found["last"], text[begin : found.end()])
+            printed = text[found.start() if prefix else found.start("first") : found.end()]
+            number = self.read(prefix, found["first"], found["last"], printed)
             if number is not None:
                 before = text[max(0, begin - 24) : begin]
                 yield Mention(

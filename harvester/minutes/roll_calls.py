@@ -14,7 +14,7 @@ _ROLL = re.compile(
     r"\b(?P<way>For|Imot|Mot) (?P<subject>[^.:\n]{3,90}?) (?:stemte|stemde|røysta|røystet)(?: følgende| følgjande)? ?(?P<number>\d{1,3})?:"
 )
 _ROLL_END = re.compile(
-    r"\.\s|\.$|\n\s*\n|\bDermed\b|\bSlik stemte\b|\bVedtak\b|\bVEDTAK\b|\bInnstilling(?:en|a)? ble\b"
+    r"\.\s(?!\s*Ikkj?e til st)|\.$|\n\s*\n|\bDermed\b|\bSlik stemte\b|\bVedtak\b|\bVEDTAK\b|\bInnstilling(?:en|a)? ble\b"
 )
 _ROLL_OUTCOME = re.compile(r"\b(?:Dermed|Med dette|Då|Da) (?:ble|vart|blei|er|var) [^.\n]{3,160}")
 _FARTHEST_SIDE = 250

@@ -210,7 +210,17 @@ _RECOMMENDATION_LINE = re.compile(
 )
 
 
+_PROPOSAL_LINE = re.compile(
+    r"^(?:[\w-]*forslag|[\w-]*framlegg|[Ff]orslag|[Ff]ramlegg)(?: \d{1,2})? (?:fra|frå|fremmet av|fremma av|fremsatt av|framsett av|foreslått av) "
+    r"[^\n:]{2,100}:[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
 def _line_marks(flow: Flow, start: int, end: int) -> Iterator[Mark]:
+    for found in _PROPOSAL_LINE.finditer(flow.text, start, end):
+        if flow.at_line_start(found.start()):
+            yield Mark(kind=SectionKind.PROCEEDINGS, start=found.start(), end=found.start())
     for found in _RECOMMENDATION_LINE.finditer(flow.text, start, end):
         if flow.at_line_start(found.start()):
             owner = found["from"][0].upper() + found["from"][1:] if found["from"] else _owner(found)

@@ -112,9 +112,9 @@ def flow_of(source: MinutesText) -> Flow:
     bold: set[int] = set()
     place = 0
     furniture = _furniture(source.pages)
-    for page in source.pages:
+    for index, page in enumerate(source.pages):
         starts.append(place)
-        for line in _without(page.lines, furniture) or (Line(text=""),):
+        for line in _without(page.lines, furniture if index else frozenset()) or (Line(text=""),):
             if line.bold:
                 bold.add(place)
             for part in line.text.split("\n"):
