@@ -31,6 +31,8 @@ class Fact(StrEnum):
     DOCUMENT_KINDS = "what a document is"
     EXEMPT_DOCUMENTS = "documents that are exempt"
     CASE_HISTORY = "what other meetings said in a case"
+    RESOLUTION_TITLES = "titles of the papers that tell what a meeting said in a case"
+    APPROVED_MINUTES = "minutes of an earlier meeting, under the item that approves them"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
