@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable
 from typing import cast
 
 from harvester.extract.pdf.fonts import Glyphs, Piece, shift_of
-from harvester.extract.pdf.lexical import string_end, to_number, unescape, unhex
+from harvester.extract.pdf.lexical import to_number
 from harvester.extract.pdf.matrices import matrix_from, multiplied, transformed
 from harvester.extract.pdf.resources import Resources
 from harvester.extract.pdf.runs import Matrix, RunCollector, place
 from harvester.extract.pdf.statements import END_OF_IMAGE, MARKED, PLAIN, SHOW_GROUPS
+from harvester.extract.pdf.tokens import Operand, Statement, read_statement
 
 _MAX_SAVED = 4096
 _MAX_MARKS = 10_000
-_MAX_OPERANDS = 256
 
 Drawer = Callable[[object, Resources, Matrix], None]
 """Draws an object that is called by name, in the given state."""
@@ -38,7 +38,6 @@ class StreamRun:
         "leading",
         "marks",
         "matrix",
-        "operands",
         "pen",
         "resources",
         "rise",
@@ -63,7 +62,6 @@ class StreamRun:
         self.saved: list[_Saved] = []
         self.actual: str | None = None  # what the glyphs that follow mean, empty once it has been shown
         self.marks: list[bool] = []
-        self.operands: list[float | bytes] = []
 
     def run(self, data: bytes) -> None:
         """Run a stream to its end.
@@ -195,56 +193,37 @@ class StreamRun:
         if self.marks and self.marks.pop():
             self.actual = None
 
-    # Token by token, for what the statements above do not fit.
-
-    def _operands(self, match: re.Match[bytes]) -> None:
-        self._push(*_floats(match["operands"])[-64:])
-
-    def _token(self, match: re.Match[bytes]) -> None:
-        token = match["token"]
-        self._push(unhex(token[1:-1]) if token[:1] == b"<" else token)
-
-    def _opening(self, match: re.Match[bytes]) -> int:
-        data, start = match.string, match.end()
-        end = string_end(data, start)
-        self._push(unescape(data[start : end - 1]))
-        return end
-
-    def _push(self, *operands: float | bytes) -> None:
-        self.operands += operands
-        if len(self.operands) > _MAX_OPERANDS:
-            self.operands.clear()
-
-    def _word(self, match: re.Match[bytes]) -> int | None:
-        operator, operands = match["word"], self.operands
-        self.operands = []
+    def _other(self, match: re.Match[bytes]) -> int:
+        """Token by token, what the statements above do not fit. Gives where to go on."""
+        statement = read_statement(match.string, match.start("other"))
+        operator = statement.operator
         if operator == b"BI":
-            end = END_OF_IMAGE.search(match.string, match.end())
+            end = END_OF_IMAGE.search(match.string, statement.end)
             return end.end() if end else len(match.string)
-        numbers = [operand for operand in operands if isinstance(operand, float)]
-        if operator in {b"Tj", b"TJ", b"'", b'"'}:
-            self._show_operands(operator, operands, numbers)
+        if operator in _SHOWING:
+            self._show_operands(statement)
         elif operator in {b"BDC", b"BMC"}:
             self.marks.append(False)
+        elif operator == b"Tf" and len(statement.operands) > 1 and isinstance(statement.operands[-2], bytes):
+            self._set_font(statement.operands[-2], str(statement.operands[-1]).encode())
         else:
-            self._operate(operator, numbers)
-        return None
+            self._operate(operator, statement.numbers)
+        return statement.end
 
-    def _show_operands(self, operator: bytes, operands: list[float | bytes], numbers: list[float]) -> None:
-        if operator == b'"' and len(numbers) >= 2:
-            self.word_space, self.char_space = numbers[-2:]
+    def _show_operands(self, statement: Statement) -> None:
+        operator, operands = statement.operator, list(statement.operands)
         if operator in {b"'", b'"'}:
+            if operator == b'"' and len(statement.numbers) >= 2:
+                self.word_space, self.char_space = statement.numbers[-2:]
             self._next_line()
-            operands = [operand for operand in operands if isinstance(operand, bytes)]
-        if self.font is None or not operands:
-            return
         if operator == b"TJ" and b"[" in operands:
             first = len(operands) - operands[::-1].index(b"[")
-            parts = [operand for operand in operands[first:] if operand != b"]"]
+            operands = [operand for operand in operands[first:] if operand != b"]"]
         else:
-            parts = operands[-1:]
-        pieces = (self.font.show(part) if isinstance(part, bytes) else shift_of(part) for part in parts)
-        self._show_pieces(self.font, pieces)
+            operands = operands[-1:]
+        font = self.font
+        if font is not None:
+            self._show_pieces(font, [_piece(font, part) for part in operands])
 
     # What operators do.
 
@@ -328,20 +307,8 @@ class StreamRun:
         self.pen = pen
 
 
-_KINDS = (
-    "show",
-    "setting",
-    "font",
-    "bare",
-    "parts",
-    "object",
-    "mark",
-    "unmark",
-    "operands",
-    "token",
-    "opening",
-    "word",
-)
+_KINDS = ("show", "setting", "font", "bare", "parts", "object", "mark", "unmark", "other")
+_SHOWING = frozenset({b"Tj", b"TJ", b"'", b'"'})
 _SETTINGS = {
     b"Tc": ("char_space", 1.0),
     b"Tw": ("word_space", 1.0),
@@ -358,3 +325,7 @@ def _floats(numbers: bytes) -> list[float]:
         return list(map(float, words))
     except ValueError:
         return [to_number(word) for word in words]
+
+
+def _piece(font: Glyphs, operand: Operand) -> Piece:
+    return font.show(operand) if isinstance(operand, bytes) else shift_of(operand)

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from pdfminer.pdfcolor import PDFColorSpace
-from pdfminer.pdfdevice import PDFTextDevice
+from pdfminer.pdfdevice import PDFTextDevice, PDFTextSeq
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFStackT, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFStream
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.psparser import PSLiteral
+from pdfminer.utils import decode_text
 
 from harvester.errors import DocumentError
 from harvester.extract.pdf.fonts import UNKNOWN, is_bold, readable, relative_height
@@ -64,6 +66,30 @@ class _RunDevice(PDFTextDevice):
         super().__init__(resources)
         self.collector = RunCollector()
         self.images = 0.0
+        self._char_space = 0.0
+        self._marks: list[bool] = []
+        self._actual: str | None = None
+
+    def begin_tag(self, tag: PSLiteral, props: PDFStackT | None = None) -> None:  # noqa: ARG002 - the library's signature
+        entry = resolve1(props)
+        text = resolve1(entry.get("ActualText")) if isinstance(entry, dict) and self._actual is None else None
+        self._marks.append(isinstance(text, bytes))
+        if isinstance(text, bytes):
+            self._actual = decode_text(text)
+
+    def end_tag(self) -> None:
+        if self._marks and self._marks.pop():
+            self._actual = None
+
+    def render_string(
+        self,
+        textstate: PDFTextState,
+        seq: PDFTextSeq,
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> None:
+        self._char_space = max(0.0, textstate.charspace * textstate.scaling * 0.01)
+        super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_image(self, name: str, stream: PDFStream) -> None:  # noqa: ARG002 - the library's signature
         if self.ctm is not None:
@@ -86,8 +112,12 @@ class _RunDevice(PDFTextDevice):
         except PDFUnicodeNotDefined:
             text = UNKNOWN
         advance = font.char_width(cid) * fontsize * scaling
+        if text and self._actual is not None:
+            text, self._actual = self._actual, ""
         if text:
             a, b, c, d, e, f = matrix
             raised = (a, b, c, d, e + rise * c, f + rise * d)
-            self.collector.add(*place(raised, 0.0, advance, fontsize * relative_height(font), is_bold(font)), text)
+            self.collector.add(
+                *place(raised, 0.0, advance + self._char_space, fontsize * relative_height(font), is_bold(font)), text
+            )
         return advance

@@ -14,7 +14,9 @@ from statistics import median
 
 from harvester.extract.pdf.runs import SPACE_GAP, Run
 
-_SAME_ROW = 0.35  # of the font size: a superscript is raised by less, the next line by more
+_SAME_ROW = 0.35  # of the font size: the next line is further away
+_RAISED = 0.5  # of the larger size: how far a smaller index is raised
+_JUMPS = 40  # most places of a page that are tried for columns of its part
 _BINS = 60  # the width of a page is looked at in so many strips
 _MIDDLE = range(15, 46)  # a gutter lies in the middle half
 _MAX_SPLITS = 3  # columns inside columns inside columns
@@ -27,11 +29,36 @@ def lines(runs: Mapping[int, Sequence[Run]]) -> list[Run]:
 
 
 def _ordered(runs: Sequence[Run], splits: int) -> list[Run]:
-    gutter = _gutter(runs) if splits and len(runs) >= 16 else None
-    if gutter is None:
+    if not splits or len(runs) < 4:
         return _rows(runs)
+    gutter = _gutter(runs, least=5) if len(runs) >= 16 else None
+    if gutter is None:
+        return _with_partial_columns(runs, splits)
     bands = _bands(runs, gutter)
     return [row for band in sorted(bands) for row in _ordered(bands[band], splits - 1)]
+
+
+def _with_partial_columns(runs: Sequence[Run], splits: int) -> list[Run]:
+    """Rows of a page of which a part is set in columns: a paragraph in two, or a row of a table whose cells are long.
+
+    Such a part is seen where the page draws on higher up and further right: from there to the bottom of what was drawn last.
+    """
+    jumps = 0
+    for last, run in pairwise(runs):
+        if run.baseline - last.baseline < 0.8 * run.size or run.left < last.left:
+            continue
+        jumps += 1
+        if jumps > _JUMPS:
+            break
+        top, bottom = run.baseline + 0.5 * run.size, last.baseline - 0.5 * last.size
+        inside = [run for run in runs if bottom < run.baseline < top]
+        gutter = _gutter(inside, least=2) if 4 <= len(inside) < len(runs) else None
+        if gutter is not None:
+            bands = _bands(inside, gutter)
+            above = _rows([run for run in runs if run.baseline >= top])
+            columns = [row for band in sorted(bands) for row in _ordered(bands[band], splits - 1)]
+            return above + columns + _with_partial_columns([run for run in runs if run.baseline <= bottom], splits)
+    return _rows(runs)
 
 
 def _bands(runs: Sequence[Run], gutter: float) -> dict[tuple[int, int], list[Run]]:
@@ -46,8 +73,8 @@ def _bands(runs: Sequence[Run], gutter: float) -> dict[tuple[int, int], list[Run
     return bands
 
 
-def _gutter(runs: Sequence[Run]) -> float | None:
-    """Where the space between two columns of running text lies, None when there is none."""
+def _gutter(runs: Sequence[Run], least: int) -> float | None:
+    """Where the space between two columns lies that have at least so many long lines, None when there is none."""
     left, right = min(run.left for run in runs), max(run.right for run in runs)
     width = right - left
     if width <= 0:
@@ -62,7 +89,7 @@ def _gutter(runs: Sequence[Run]) -> float | None:
     while last < _MIDDLE.stop - 1 and cover[last + 1] == cover[best]:
         last += 1
     gutter = left + ((first + last) / 2) * width / _BINS
-    return gutter if _is_drawn_by_column(runs, gutter, width) else None
+    return gutter if _is_drawn_by_column(runs, gutter, width, least) else None
 
 
 def _cover(runs: Sequence[Run], left: float, scale: float) -> list[int]:
@@ -76,7 +103,7 @@ def _cover(runs: Sequence[Run], left: float, scale: float) -> list[int]:
     return list(accumulate(edges))
 
 
-def _is_drawn_by_column(runs: Sequence[Run], gutter: float, width: float) -> bool:
+def _is_drawn_by_column(runs: Sequence[Run], gutter: float, width: float, least: int) -> bool:
     sides = [
         (run.left >= gutter, run.right - run.left, len(run.text) > 18)
         for run in runs
@@ -84,10 +111,10 @@ def _is_drawn_by_column(runs: Sequence[Run], gutter: float, width: float) -> boo
     ]
     long = [[length for on_right, length, is_long in sides if is_long and on_right == side] for side in (False, True)]
     counts = [len(column) for column in long]
-    if min(counts) < 5 or min(sum(column) / len(column) for column in long) < 0.25 * width:
+    if min(counts) < least or min(sum(column) / len(column) for column in long) < 0.25 * width:
         return False
     changes = sum(before[0] != after[0] for before, after in pairwise(sides))
-    return changes <= 0.2 * sum(counts)
+    return changes <= max(1.0, 0.2 * sum(counts))
 
 
 def _rows(runs: Sequence[Run]) -> list[Run]:
@@ -96,25 +123,27 @@ def _rows(runs: Sequence[Run]) -> list[Run]:
         runs = [run for run in runs if run not in initials]
     rows: list[Run] = []
     row: list[Run] = []
+    base: Run | None = None  # the largest of the row: the others are beside it, raised or lowered
     for run in sorted(runs, key=_baseline, reverse=True):
-        if row and row[0].baseline - run.baseline <= _SAME_ROW * _reach(row[-1].size, run.size):
+        if base is not None and base.baseline - run.baseline <= _reach(base.size, run.size):
             row.append(run)
+            if run.size > base.size:
+                base = run
             continue
         rows += _joined(row)
-        row = [run]
+        row, base = [run], run
     rows += _joined(row)
     for initial in initials:
         _set_before_its_line(initial, rows)
     return rows
 
 
-def _reach(one: float, other: float) -> float:
-    """The size by which two runs are one row: the larger, if it is not a heading beside small print."""
-    return one if one == other else min(max(one, other), 2 * min(one, other))
-
-
-def _from_top(run: Run) -> tuple[float, float]:
-    return -run.baseline, run.left
+def _reach(above: float, below: float) -> float:
+    """How far apart the baselines of a row may be, by the sizes of the higher and the lower run."""
+    if above == below:
+        return _SAME_ROW * above
+    large = min(max(above, below), 2 * min(above, below))  # a heading does not reach over small print
+    return (_RAISED if above < 0.85 * below else _SAME_ROW) * large
 
 
 _baseline = itemgetter(Run._fields.index("baseline"))
@@ -171,4 +200,4 @@ def _set_before_its_line(initial: Run, rows: list[Run]) -> None:
             rows[place] = row._replace(left=initial.left, text=initial.text.strip() + row.text.lstrip())
             return
     rows.append(initial)
-    rows.sort(key=_from_top)
+    rows.sort(key=_baseline, reverse=True)

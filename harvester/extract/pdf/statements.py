@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from harvester.extract.pdf.lexical import END_OF_WORD, LITERAL, NAME, REGULAR, SPACE
+from harvester.extract.pdf.lexical import END_OF_WORD, LITERAL, NAME, SPACE
 
 _SPACES = rf"{SPACE}*+"
 _NUMBERS = r"[-+.\d][-+.\d\x00\t\n\x0c\r\ ]*+"
@@ -59,11 +59,8 @@ def _compiled(*, marks: bool) -> re.Pattern[bytes]:
     |(?P<object>{NAME}){_SPACES}Do{END_OF_WORD}
     |{NAME}{_SPACES}(?P<properties>{_DICTIONARY}|{NAME})?+{_SPACES}(?:BDC|BMC){END_OF_WORD}(?P<mark>)
     |(?P<unmark>EMC){END_OF_WORD}
-    |(?P<operands>{_NUMBERS})
-    |(?P<token>{NAME}|<[0-9A-Fa-f\x00\t\n\x0c\r\ ]*+>|\[|\])
-    |(?P<opening>\()
+    |(?P<other>[^\x00\t\n\x0c\r\ %\])>}}{{])
     |%[^\r\n]*+
-    |(?P<word>{REGULAR}++)
     |.
     |$
     )"""
