@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from harvester.model import DocumentKind, Outcome
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,10 +22,10 @@ class Evidence:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Found(Generic[T]):
+class Found(Generic[T_co]):
     """A value and where it was read."""
 
-    value: T
+    value: T_co
     evidence: Evidence
 
 

@@ -14,6 +14,8 @@ from harvester.model import Page
 _LONGEST_SENTENCE = 600
 _CHARACTERS_PER_LINE = 400
 _PAGE_NUMBER = re.compile(r"^\s*(?:(?:Side|Sida)? ?\d{1,4}(?: ?(?:av|/) ?\d{1,4})?)\s*$")
+_PAGE_IN_LINE = re.compile(r"\b(?:[Ss]ide|[Ss]ida) ?\d{1,4}(?: ?(?:av|/) ?\d{1,4})?|(?<= )\d{1,4}$|^\d{1,4}(?= )")
+_OF_MINUTES = re.compile(r"(?:[A-ZÆØÅ]{2,4} ?)?\d{1,4}/\d{1,4}\b|Saksprotokoll i ")
 _SENTENCE_END = re.compile(
     r"(?<=[.!?:])(?<!\bkl\.)(?<!\bnr\.)(?<!\bpkt\.)(?<!\bjf\.)(?<!\bev\.)(?<!\bbl\.)(?<!\bvedr\.)(?<!\d\.)"
     r"\s+(?=[A-ZÆØÅ•«\"\d])|\s*\n\s*\n\s*|\s*\u2022\s*"
@@ -162,10 +164,11 @@ def _edges(lines: Sequence[Line]) -> list[tuple[int, Line]]:
 
 
 def _shape(line: Line) -> str:
+    """A line without the page number in it; nothing for lines that can be of the minutes themselves."""
     text = " ".join(line.text.split())
-    if not 8 <= len(text) <= 160 or text.endswith((".", ":")) or text.startswith("Saksprotokoll i "):
+    if not 8 <= len(text) <= 160 or text.endswith((".", ":")) or _OF_MINUTES.match(text):
         return ""
-    return re.sub(r"\d+", "0", text)
+    return _PAGE_IN_LINE.sub("#", text)
 
 
 def _without(lines: Sequence[Line], furniture: frozenset[tuple[int, str]]) -> list[Line]:

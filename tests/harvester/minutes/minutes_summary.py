@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from harvester.minutes import Minutes, MinutesText, Whole
-from harvester.minutes.records import Found, Tally, TreatedItem, Vote
+from harvester.minutes.records import Found, T, Tally, TreatedItem, Vote
 from harvester.model import Page
 
 PAPERS = Path(__file__).parent / "papers"
@@ -47,7 +47,7 @@ def summary(result: Minutes | Whole) -> Summary:
     }
 
 
-def value(found: Found[object] | None) -> object:
+def value(found: Found[T] | None) -> T | None:
     """What was found, None for nothing."""
     return found.value if found else None
 

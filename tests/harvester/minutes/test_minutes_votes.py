@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from minutes_summary import text_of
 
 from harvester.minutes import Minutes, Sum, read_minutes
 from harvester.minutes.records import Misfit, Tally, Vote, VoteMatter
 from harvester.model import Outcome
-from minutes_summary import text_of
 
 HEAD = """Møteprotokoll
 Utvalg: Formannskapet
@@ -141,7 +141,7 @@ def test_a_list_of_alternatives() -> None:
 
 
 def test_a_roll_call_has_both_sides_in_one_vote() -> None:
-    """ "For forslaget stemte" and "Imot forslaget stemte" are one vote, with what became of it."""
+    """The sides "For forslaget stemte" and "Imot forslaget stemte" are one vote, with what became of it."""
     (vote,) = votes_in(
         "For forslaget stemte 3: Ada Fjell (AP), Bo Elv (SP), Dina\nHaug (SV).\n"
         "Imot forslaget stemte 1: Cato Bakken (H).\nDermed ble forslaget vedtatt.",
