@@ -11,7 +11,7 @@ from harvester.minutes.text import Flow
 _MOST_TAILS = 6  # signature, date, page number, heading: nothing real has more
 _PAGE = re.compile(r"(?<=\s)\d{1,3}$")
 _GROUP_LINE = re.compile(rf"^(?:{GROUP_HEADING.pattern})[ \t]*$", re.MULTILINE)
-_GROUP_IN_STREAM = re.compile(rf"(?<=[.»)]) (?:\d{{1,3}} )?(?P<group>{GROUP_HEADING.pattern})(?= [A-ZÆØÅ•–-])")
+_GROUP_IN_STREAM = re.compile(rf"(?<=[.»)]) (?:\d{{1,3}} )?(?P<group>{GROUP_HEADING.pattern})(?= [A-ZÆØÅ•–\d-])")
 _CLOSED = re.compile(r"^Møtet (?:ble|blei|vart) (?:hevet|heva|avsluttet|avslutta|slutt)\b", re.MULTILINE)
 _OFFICE = r"(?:[Uu]tvalgsleder|[Uu]tvalsleiar|[Oo]rdfører|[Oo]rdførar|[Ll]eder|[Ll]eiar|[Mm]øteleder|[Mm]øteleiar)"
 _SIGNATURE = re.compile(

@@ -88,8 +88,7 @@ def _treatment(flow: Flow, found: re.Match[str], start: int) -> Treatment:
     else:
         body = squeezed(found[f"{name}_body"])
         if not flow.lined and name in {"elements", "dash"}:  # in a stream the title runs into the body's name
-            last = _LAST_BODY.search(body)
-            body = last[0] if last else body
+            body = last_body(body) or body
             begin = found.end(f"{name}_body") - len(body)
     return Treatment(
         start=begin,
@@ -101,11 +100,15 @@ def _treatment(flow: Flow, found: re.Match[str], start: int) -> Treatment:
     )
 
 
+def last_body(text: str) -> str | None:
+    """The body's name at the end of a text that runs into it, as a stream of words does."""
+    found = _LAST_BODY.search(text)
+    return found[0] if found else None
+
+
 def body_before(flow: Flow, place: int, start: int) -> str | None:
     """As in "Utvalg for miljø og byutvikling | behandlet saken i møtet": the name that the sentence begins with."""
-    before = flow.flat[max(start, place - 90) : place].rstrip()
-    found = _LAST_BODY.search(before)
-    return found[0] if found else None
+    return last_body(flow.flat[max(start, place - 90) : place].rstrip())
 
 
 def opener_after(flow: Flow, place: int, limit: int) -> Opener | None:

@@ -32,14 +32,12 @@ _WORDS: tuple[tuple[Outcome, re.Pattern[str]], ...] = (
             r"(?:(?:er )?trukket|trekkes|trekt|trekkjast|trukke)(?: fra (?:saks)?(?:kart|list)\w*| tilbake)?\b"
         ),
     ),
-    (
-        Outcome.NOTED,
-        re.compile(
-            r"\b(?:tas|takast|tatt|tek|teken|tekne|tar|vert teken|tek) (?:[^.\n]{0,200} )?til (?:orientering|etterretning|etterretting|vitande)\b"
-            r"|\btil (?:orientering|etterretning|vitande)\.?\s*$"
-        ),
-    ),
 )
+_NOTED = re.compile(
+    r"\b(?:tas|takast|tatt|tek|teken|tekne|tar|tok) (?:[^.\n]{0,200} )?til (?:orientering|etterretning|etterretting|vitande|vitende)\W*$"
+    r"|\btil (?:orientering|etterretning|vitande)\W*$"
+)
+_SENTENCE = re.compile(r"(?<=[.!])\s+(?=[A-ZÆØÅ\d«])|\s+(?=\d{1,2}\. [A-ZÆØÅ])|\s+(?=[•-] )")
 _REJECTED = re.compile(
     r"\b(?:[Ff]orslaget|[Ii]nnbyggerforslaget|[Rr]epresentantforslaget|[Ii]nterpellasjonen|[Ii]nnstilling(?:en|a))[^.\n]{0,60} "
     r"(?:falt|fall|avvises|avvist|avvist|ble ikke vedtatt|vart ikkje vedteke)\b|[Dd]et ble ikke fattet vedtak"
@@ -88,16 +86,11 @@ def _told(flow: Flow, stretch: tuple[int, int] | None) -> Found[Outcome] | None:
     if stretch is None:
         return None
     start, end = stretch
-    text = flow.flat[start:end].strip()
     for outcome, pattern in _WORDS:
-        found = pattern.search(flow.flat, start, min(end, start + 1200))
-        if found is None:
-            continue
-        if outcome is Outcome.NOTED and len(text) - (found.end() - found.start()) > _LONGEST_SHORT:
-            continue
-        if outcome is not Outcome.NOTED and found.start() - start > _LONGEST_SHORT:
-            continue
-        if outcome is Outcome.NOTED and re.search(r"(?:^|\s)[23]\. ?[A-ZÆØÅ]", text):
-            continue
-        return flow.found(outcome, found.start(), found.end())
+        found = pattern.search(flow.flat, start, min(end, start + _LONGEST_SHORT))
+        if found is not None:
+            return flow.found(outcome, found.start(), found.end())
+    sentences = [one for one in _SENTENCE.split(flow.flat[start : min(end, start + 4000)]) if len(one.split()) > 2]
+    if sentences and all(_NOTED.search(one) for one in sentences):
+        return Found(value=Outcome.NOTED, evidence=flow.quote(start, end))
     return None

@@ -24,7 +24,7 @@ from harvester.minutes.records import (
     Vote,
     Whole,
 )
-from harvester.minutes.sections import Meeting, Part, cut_parts, read_parts, section_of
+from harvester.minutes.sections import Meeting, Part, cut_parts, read_parts, section_of, text_of
 from harvester.minutes.text import Flow, MinutesText, flow_of, squeezed
 from harvester.minutes.votes import Ballot, read_votes
 from harvester.model import DocumentKind
@@ -166,7 +166,7 @@ def _votes(flow: Flow, head: Head, parts: _Parts) -> tuple[Vote, ...]:
 def _text(flow: Flow, part: Part | None) -> Found[str] | None:
     if part is None:
         return None
-    text = flow.text[part.start : part.end].strip(" :\n")
+    text = text_of(flow, part)
     return Found(value=text, evidence=flow.quote(part.start, part.end)) if text else None
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from harvester.minutes.openers import treatments
+from harvester.minutes.openers import last_body, treatments
 from harvester.minutes.records import ItemNumber, Section, SectionKind
 from harvester.minutes.text import Flow
 from harvester.minutes.words import FACT_HEADINGS, OWNERS, RECOMMENDATIONS, alternatives
@@ -173,10 +173,18 @@ def _phrase_marks(flow: Flow, start: int, end: int) -> Iterator[Mark]:
             yield Mark(kind=SectionKind.VOTE, start=found.start(), end=found.start())
         elif not flow.lined or flow.at_line_start(found.start()):
             kind = _kind_of(found)
-            yield Mark(kind=kind, start=found.start(), end=found.end(), owner=_owner(found))
+            yield Mark(kind=kind, start=_heading_start(found), end=found.end(), owner=_owner(found))
 
 
 _PHRASES = re.compile(f"{_RECOMMENDATION}|{_FACTS}|{_BERGEN}|{_CLOSING}|{_ROLL_CALL}")
+
+
+def _heading_start(found: re.Match[str]) -> int:
+    """Where a heading begins: "Fjellvær bystyres behandling" at the body's name, not at a name that runs into it."""
+    if not found["debate"]:
+        return found.start()
+    body = last_body(found["debate"].removesuffix("s behandling"))
+    return found.end() - len(body + "s behandling") if body else found.start()
 
 
 def _kind_of(found: re.Match[str]) -> SectionKind:
@@ -254,13 +262,23 @@ def has_marks(flow: Flow, start: int, end: int) -> bool:
     return any(True for _ in _marks(flow, start, end, None))
 
 
+_PAGE_BEFORE = re.compile(r"^\d{1,3} (?=[A-ZÆØÅ]|1\. )")
+_PAGE_AFTER = re.compile(r"(?<=[.)»]) \d{1,3}$")
+
+
+def text_of(flow: Flow, part: Part) -> str:
+    """The text of a part; in a stream without the number of a page that began or ended there."""
+    text = flow.text[part.start : part.end].strip(" :\n")
+    return text if flow.lined else _PAGE_AFTER.sub("", _PAGE_BEFORE.sub("", text))
+
+
 def section_of(flow: Flow, part: Part) -> Section:
     """A part as it is handed out."""
     last = max(part.start, part.start + len(flow.flat[part.start : part.end].rstrip()) - 1)
     return Section(
         kind=part.kind,
         owner=part.owner,
-        text=flow.text[part.start : part.end].strip(" :\n"),
+        text=text_of(flow, part),
         page_from=flow.page(part.heading),
         page_to=flow.page(last),
         evidence=flow.quote(part.heading, part.end),
