@@ -7,8 +7,10 @@ its pages, in reading order.
 from __future__ import annotations
 
 import io
+import itertools
 import random
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -16,18 +18,110 @@ from typing import NamedTuple
 
 from hostile import CATALOG, PAGES, deflated, pdf, stream
 from reportlab.lib import pdfencrypt
-from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, PageBreak, PageTemplate, Paragraph, Table
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Table
 
-WORDS = """kommunestyret vedtok samrøystes å utsette saken om skolebruksplanen fordi høringsfristen ikke var ute
-formannskapet ber rådmannen legge fram et nytt budsjett der tilskuddet til frivillige lag er uendret næringsutvalget mener
-at reguleringsplanen for sentrum bør endres slik at grøntområdet langs elva blir bevart eldrerådet viser til økte
-kostnader ved ombygging av sykehjemmet og foreslår en trinnvis løsning over fire år ungdomsrådet ønsker flere åpne
-kvelder på biblioteket fylkestinget handsamar klagen på konsesjonen og gjer framlegg om at løyvet vert gjeve på vilkår
-vei vann avløp brann beredskap eiendomsskatt finansiell flyt effektiv affære offentlig kaffe office sjøfront""".split()
+WORDS = [
+    "kommunestyret",
+    "vedtok",
+    "samrøystes",
+    "å",
+    "utsette",
+    "saken",
+    "om",
+    "skolebruksplanen",
+    "fordi",
+    "høringsfristen",
+    "ikke",
+    "var",
+    "ute",
+    "formannskapet",
+    "ber",
+    "rådmannen",
+    "legge",
+    "fram",
+    "et",
+    "nytt",
+    "budsjett",
+    "der",
+    "tilskuddet",
+    "til",
+    "frivillige",
+    "lag",
+    "er",
+    "uendret",
+    "næringsutvalget",
+    "mener",
+    "at",
+    "reguleringsplanen",
+    "for",
+    "sentrum",
+    "bør",
+    "endres",
+    "slik",
+    "at",
+    "grøntområdet",
+    "langs",
+    "elva",
+    "blir",
+    "bevart",
+    "eldrerådet",
+    "viser",
+    "til",
+    "økte",
+    "kostnader",
+    "ved",
+    "ombygging",
+    "av",
+    "sykehjemmet",
+    "og",
+    "foreslår",
+    "en",
+    "trinnvis",
+    "løsning",
+    "over",
+    "fire",
+    "år",
+    "ungdomsrådet",
+    "ønsker",
+    "flere",
+    "åpne",
+    "kvelder",
+    "på",
+    "biblioteket",
+    "fylkestinget",
+    "handsamar",
+    "klagen",
+    "på",
+    "konsesjonen",
+    "og",
+    "gjer",
+    "framlegg",
+    "om",
+    "at",
+    "løyvet",
+    "vert",
+    "gjeve",
+    "på",
+    "vilkår",
+    "vei",
+    "vann",
+    "avløp",
+    "brann",
+    "beredskap",
+    "eiendomsskatt",
+    "finansiell",
+    "flyt",
+    "effektiv",
+    "affære",
+    "offentlig",
+    "kaffe",
+    "office",
+    "sjøfront",
+]
 
 
 class Truth(NamedTuple):
@@ -60,13 +154,20 @@ def tokens(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
+def plain_letters(text: str) -> str:
+    """``text`` composed, with ligatures taken apart, as every engine can be compared."""
+    return unicodedata.normalize("NFC", text).translate(
+        {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xAD: None}
+    )
+
+
 def recall(truth: Sequence[str], found: Sequence[str]) -> tuple[float, float]:
     """How many of the words, and of the pairs of neighbouring words, of each true page are on the page that was found."""
     hits, sums = [0, 0], [0, 0]
     for index, page in enumerate(truth):
         true, read = tokens(page), tokens(found[index]) if index < len(found) else []
-        counts = (Counter[object](true), Counter[object](zip(true, true[1:], strict=False)))
-        reads = (Counter[object](read), Counter[object](zip(read, read[1:], strict=False)))
+        counts = (Counter[object](true), Counter[object](itertools.pairwise(true)))
+        reads = (Counter[object](read), Counter[object](itertools.pairwise(read)))
         for kind in (0, 1):
             hits[kind] += sum((counts[kind] & reads[kind]).values())
             sums[kind] += sum(counts[kind].values())
@@ -265,8 +366,16 @@ def initial(text: Sentences) -> Truth:
 
 def hyphenated(text: Sentences) -> Truth:
     """Words broken at line ends, and the hyphens that are to stay."""
-    lines = ["Kommunestyret vedtok reguleringspla-", "nen for området med barne- og ungdoms-", "skole samt barne-", "og familievern",
-             "i Møre-", "Romsdal, se e-", "post og sak 12-", "24 " + text.words(5)]
+    lines = [
+        "Kommunestyret vedtok reguleringspla-",
+        "nen for området med barne- og ungdoms-",
+        "skole samt barne-",
+        "og familievern",
+        "i Møre-",
+        "Romsdal, se e-",
+        "post og sak 12-",
+        "24 " + text.words(5),
+    ]
     truth = "Kommunestyret vedtok reguleringsplanen for området med barne- og ungdomsskole samt barne- og familievern i Møre- Romsdal"
     truth += ", se e-post og sak 12-24 " + lines[-1][3:]
     return Truth(_canvas(lambda canvas: _write(canvas, lines)), [truth])
@@ -274,7 +383,9 @@ def hyphenated(text: Sentences) -> Truth:
 
 # Written by hand, since no library at hand writes them.
 
-_PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> %b >> >>"
+_PAGE = (
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> %b >> >>"
+)
 _HELVETICA = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
 
 
@@ -291,7 +402,11 @@ def kerned(text: Sentences) -> Truth:
     lines = text.lines(30, 7)
     content = b"BT /F1 10 Tf 12 TL 72 780 Td\n"
     for line in lines:
-        content += b"[" + b"".join(b"(%b)%d" % (_escaped(letter), 20 - 7 * n % 45) for n, letter in enumerate(line)) + b"] TJ T*\n"
+        content += (
+            b"["
+            + b"".join(b"(%b)%d" % (_escaped(letter), 20 - 7 * n % 45) for n, letter in enumerate(line))
+            + b"] TJ T*\n"
+        )
     return Truth(_one_page(content + b"ET"), ["\n".join(lines)])
 
 
@@ -314,7 +429,9 @@ def placed_letters(text: Sentences) -> Truth:
                 at = b"%d %d" % (72 + 6 * column, 780 - 14 * row)
                 content += b"q 1 0 0 1 %b cm BT /F1 10 Tf 1 0 0 1 0 0 Tm (%b) Tj ET Q\n" % (at, _escaped(letter))
     widths = b"[" + b"600 " * 224 + b"]"
-    font = _HELVETICA.replace(b"/Helvetica", b"/Fixed").replace(b">>", b"/FirstChar 32 /LastChar 255 /Widths %b >>" % widths)
+    font = _HELVETICA.replace(b"/Helvetica", b"/Fixed").replace(
+        b">>", b"/FirstChar 32 /LastChar 255 /Widths %b >>" % widths
+    )
     return Truth(_one_page(content, font), ["\n".join(lines)])
 
 
@@ -333,7 +450,9 @@ def _to_unicode(meanings: Mapping[int, str], digits: int) -> bytes:
     blocks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
     body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
     last = "F" * digits
-    return stream(f"begincmap 1 begincodespacerange <{'0' * digits}> <{last}> endcodespacerange\n{body}endcmap".encode())
+    return stream(
+        f"begincmap 1 begincodespacerange <{'0' * digits}> <{last}> endcodespacerange\n{body}endcmap".encode()
+    )
 
 
 def two_byte_codes(text: Sentences) -> Truth:
@@ -343,7 +462,11 @@ def two_byte_codes(text: Sentences) -> Truth:
     codes = {letter: 3 + 5 * number for number, letter in enumerate(sorted(set("".join(joined))))}
     content = b"BT /F1 10 Tf 13 TL 72 790 Td\n"
     for line in joined:
-        content += b"[" + b"".join(b"<%04X>%d" % (codes[letter], number % 3) for number, letter in enumerate(line)) + b"] TJ T*\n"
+        content += (
+            b"["
+            + b"".join(b"<%04X>%d" % (codes[letter], number % 3) for number, letter in enumerate(line))
+            + b"] TJ T*\n"
+        )
     meanings = {code: letter.translate({0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi"}) for letter, code in codes.items()}
     descendant = b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /DW 500 /FontDescriptor 8 0 R"
     descendant += b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
@@ -361,11 +484,13 @@ def drawn_font(text: Sentences) -> Truth:
     names = b" ".join(b"/g%d" % code for code in codes.values())
     widths = b" ".join([b"6"] * len(codes))
     procedures = b" ".join(b"/g%d 7 0 R" % code for code in codes.values())
-    font = b"<< /Type /Font /Subtype /Type3 /FontBBox [0 -2 6 9] /FontMatrix [0.1 0 0 0.1 0 0] /FirstChar 33 /LastChar %d" % (
-        32 + len(codes)
+    font = (
+        b"<< /Type /Font /Subtype /Type3 /FontBBox [0 -2 6 9] /FontMatrix [0.1 0 0 0.1 0 0] /FirstChar 33 /LastChar %d"
+        % (32 + len(codes))
     )
-    font += b" /Widths [%b] /Encoding << /Type /Encoding /Differences [33 %b] >> /CharProcs << %b >> /ToUnicode 6 0 R >>" % (
-        *(widths, names, procedures),
+    font += (
+        b" /Widths [%b] /Encoding << /Type /Encoding /Differences [33 %b] >> /CharProcs << %b >> /ToUnicode 6 0 R >>"
+        % (*(widths, names, procedures),)
     )
     content = b"BT /F1 10 Tf 13 TL 72 790 Td\n"
     for line in lines:
