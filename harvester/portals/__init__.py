@@ -8,9 +8,15 @@ from types import MappingProxyType
 
 from harvester.errors import ConfigurationError
 from harvester.portals.contract import Product
+from harvester.portals.digdem import Digdem
 from harvester.portals.jupiter import Jupiter
 
-PORTALS: Mapping[str, Product] = MappingProxyType({adapter.name: adapter for adapter in (Jupiter(),)})
+_ADAPTERS: tuple[Product, ...] = (
+    Digdem(),
+    Jupiter(),
+)
+
+PORTALS: Mapping[str, Product] = MappingProxyType({adapter.name: adapter for adapter in _ADAPTERS})
 """Every portal product that can be harvested, by the word for ``platform`` in config.yaml."""
 
 

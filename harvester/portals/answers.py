@@ -8,18 +8,29 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
+import re
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    TypeAdapter,
+    ValidationError,
+)
 
 from harvester.errors import PageError
 from harvester.model import OSLO
 from harvester.portals.contract import FetchedPage
 from harvester.portals.markup import clean_text, read_html, shorten, wrong_page
+from harvester.portals.numbers import Moment, read_wall_clock
 
 Shape = TypeVar("Shape")
 
 _EXPECTED = "a JSON answer"
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _OBJECT_TYPES = {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "null"}
 
 
@@ -76,8 +87,27 @@ def _in_oslo(instant: dt.datetime) -> dt.datetime:
         raise ValueError("a time of the years that a calendar knows") from error
 
 
+def _safe_key(text: str) -> str:
+    if not _KEY.fullmatch(text):
+        raise ValueError("a key of letters and figures")
+    return text
+
+
+def _wall_clock(printed: object) -> Moment:
+    moment = read_wall_clock(printed) if isinstance(printed, str) else None
+    if moment is None:
+        raise ValueError("a day and time such as 2026-06-10T10:00:00")
+    return moment
+
+
 Text = Annotated[str, AfterValidator(clean_text)]
 """A text in its one spelling: composed Unicode, no invisible characters, single blanks."""
 
 Instant = Annotated[AwareDatetime, AfterValidator(_in_oslo)]
 """A time with an offset, as the clocks in Oslo show it."""
+
+WallClock = Annotated[Moment, BeforeValidator(_wall_clock)]
+"""A time as the clocks in Oslo show it, without an offset or with one that is not to be believed."""
+
+Key = Annotated[str, AfterValidator(_safe_key)]
+"""A key of the portal's own that can stand in an address as it is."""

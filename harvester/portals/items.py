@@ -50,13 +50,13 @@ def read_item(
     if printed.case and case_number is None:
         remarks.append(Skip(reason="no case number where one should stand", what=shorten(printed.case)))
     if not printed.title and not printed.closed:
-        remarks.append(Skip(reason="an item without a title", what=f"{printed.section}: {printed.number}"))
+        remarks.append(Skip(reason="an item without a title", what=_label(printed)))
     first, *longer = _ids(sitting, printed, case_number)
     free = (each for each in (first, *longer) if each not in taken or _says_the_same(taken[each], printed))
     chosen = next(free, first)
     if chosen in taken or chosen != first:
         reason = "an item is printed twice" if chosen in taken else "two items of one section have the same number"
-        remarks.append(Skip(reason=reason, what=shorten(f"{printed.section}: {printed.number} {printed.title}")))
+        remarks.append(Skip(reason=reason, what=_label(printed)))
     taken.setdefault(chosen, printed)
     item = AgendaItem(
         id=chosen,
@@ -65,7 +65,7 @@ def read_item(
         sequence=number.sequence,
         year=number.year,
         position=printed.position,
-        section=printed.section,
+        section=printed.section or None,
         kind=printed.kind,
         title=None if terms.is_only_restriction(printed.title) else printed.title or None,
         case_number=case_number,
@@ -102,6 +102,11 @@ def _ids(sitting: Sitting, printed: PrintedItem, case_number: str | None) -> tup
     longer = [f"{key}~{part}" for part in (case, words) if part and part != key]
     section = clean_key(printed.section)
     return tuple(record_id(sitting.source.key, sitting.key, section, each) for each in (key, *longer))
+
+
+def _label(printed: PrintedItem) -> str:
+    section = f"{printed.section}:" if printed.section else ""
+    return shorten(f"{section} {printed.number} {printed.title}")
 
 
 def _says_the_same(one: PrintedItem, other: PrintedItem) -> bool:

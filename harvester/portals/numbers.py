@@ -11,7 +11,13 @@ _NUMBERED = re.compile(r"((?:[^\W\d_]{1,6}\.?\s?)?[0-9]{1,4}/[0-9]{2,4})\s-(?:\s
 _CASE_NUMBER = re.compile(r"(\d{2}|\d{4})/(\d{1,7})(\s?-\s?\d{1,5})?", re.ASCII)
 _DAY = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\d|\.\d)", re.ASCII)
 _MOMENT = re.compile(r"(\S+?)(?:,?\s(?:kl\.?\s?)?(\d{1,2})[:.](\d{2}))?", re.ASCII | re.IGNORECASE)
+_WALL_CLOCK = re.compile(
+    r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?", re.ASCII
+)
 _PUBLISHED = re.compile(r"\bpublisert\s+(\d{1,2}\.\d{1,2}\.\d{2,4})", re.ASCII | re.IGNORECASE)
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+"""Years outside stand for a time that is not known."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,6 +106,22 @@ def read_moment(printed: str) -> Moment | None:
         return Moment(day=day, time=dt.time(int(parts.group(2)), int(parts.group(3))))
     except ValueError:
         return None
+
+
+def read_wall_clock(printed: str) -> Moment | None:
+    """The day and time in ``2026-06-10T10:00:00.000Z``, whatever offset is claimed: some portals print Oslo's clock so.
+
+    Midnight is what such portals print when nobody has set a time.
+    """
+    parts = _WALL_CLOCK.fullmatch(printed)
+    try:
+        day = dt.date.fromisoformat(parts.group(1)) if parts else None
+        time = dt.time.fromisoformat(parts.group(2)) if parts and parts.group(2) else dt.time.min
+    except ValueError:
+        return None
+    if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        return None
+    return Moment(day=day, time=None if time == dt.time.min else time)
 
 
 def days_in(text: str) -> tuple[dt.date, ...]:

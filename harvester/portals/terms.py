@@ -46,6 +46,7 @@ ITEM_SECTIONS: Mapping[str, ItemKind] = {
 """Headings of the parts of an agenda."""
 
 _APPROVAL = "godkjenning"
+_APPROVED = re.compile(r"godkjenning av (?:.{0,40}\b)?(?:(?:møte)?(?:innkalling|protokoll)|møtebok|saksliste|sakliste)")
 
 DOCUMENT_SECTIONS = frozenset({"møtedokumenter", "møtedokument", "møtedokumenta", "dokumenter", "dokument"})
 """Headings over the documents of the meeting itself."""
@@ -147,6 +148,11 @@ def item_section(heading: str) -> ItemKind | None:
     """What sort of items stand under ``heading``; None when no table explains it."""
     word = heading.casefold()
     return ItemKind.APPROVAL if _begins(word, _APPROVAL) else ITEM_SECTIONS.get(word)
+
+
+def approves_minutes(title: str) -> bool:
+    """Whether an item of that title approves the notice or earlier minutes; elsewhere its section tells."""
+    return _APPROVED.match(title.casefold()) is not None
 
 
 def meeting_document(title: str) -> DocumentKind:

@@ -90,8 +90,11 @@ class Comparable:
         self._documents = {row["id"]: row for row in harvest.tables["document"]}
 
     def bodies(self) -> Counter[Key]:
-        """Bodies by name, kind and organization."""
-        rows = self._tables["body"]
+        """Bodies by name, kind and organization, save those that are only known from another's joint meeting."""
+        links = self._tables["meeting_body"]
+        first = {link["body"] for link in links if not link["position"]}
+        guests = frozenset() if Fact.JOINT_MEETINGS in self._told else {link["body"] for link in links} - first
+        rows = [row for row in self._tables["body"] if row["id"] not in guests]
         code = Fact.BODY_CODES in self._told
         return Counter((row["name"], row["kind"], row["organization"], row["code"] if code else None) for row in rows)
 
