@@ -8,7 +8,7 @@ dropped again.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -243,26 +243,33 @@ def _is_used(connection: Connection, sha256: str) -> bool:
 
 def save_text(connection: Connection, version: int, text: ExtractedText, now: dt.datetime) -> None:
     """Write the text of a version, in place of one that an older extractor made."""
-    put(
-        connection,
-        schema.extracted_text,
-        {"version": version},
-        {
-            "language": text.language.value,
-            "extractor": text.extractor,
-            "extractor_version": text.extractor_version,
-            "warnings": list(text.warnings),
-            "read_at": now,
-        },
-    )
-    pages = schema.text_page
-    connection.execute(delete(pages).where(pages.c.version == version))
-    rows: Sequence[dict[str, Any]] = [
-        {"version": version, "number": page.number, "text": page.text, "needs_ocr": page.needs_ocr}
-        for page in text.pages
-    ]
-    if rows:
-        connection.execute(insert(pages), rows)
+    for table in (schema.text_page, schema.extracted_text):
+        connection.execute(delete(table).where(table.c.version == version))
+    add_texts(connection, [(version, text)], now)
+
+
+def add_texts(connection: Connection, texts: Iterable[tuple[int, ExtractedText]], now: dt.datetime) -> None:
+    """Write the texts of versions that have none yet."""
+    heads: list[dict[str, Any]] = []
+    pages: list[dict[str, Any]] = []
+    for version, text in texts:
+        heads.append(
+            {
+                "version": version,
+                "language": text.language.value,
+                "extractor": text.extractor,
+                "extractor_version": text.extractor_version,
+                "warnings": list(text.warnings),
+                "read_at": now,
+            }
+        )
+        pages += [
+            {"version": version, "number": page.number, "text": page.text, "needs_ocr": page.needs_ocr}
+            for page in text.pages
+        ]
+    connection.execute(insert(schema.extracted_text), heads)
+    if pages:
+        connection.execute(insert(schema.text_page), pages)
 
 
 def _note_replaced(

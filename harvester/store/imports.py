@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from harvester.model import Document, DocumentKind, ExtractedText, Provenance
 from harvester.store import schema
 from harvester.store.database import Database
-from harvester.store.documents import State, save_text
-from harvester.store.records import Moment, Records, put
+from harvester.store.documents import State, add_texts, save_text
+from harvester.store.records import Moment, Records, add_new, put
 
 IMPORT_SOURCE = "import"
 _TEXT = "text/plain"
@@ -52,13 +53,36 @@ class Imports:
             origin: the name of the file, as provenance.
             now: the time of the import.
         """
-        batch = list(documents)
+        batch = {import_id(document.id): document for document in documents}
+        known = self._known(batch)
         moment = Moment(run=0, source=IMPORT_SOURCE, now=now)
-        self._records.save(moment, [_record(document, origin, now) for document in batch])
+        # Known documents are compared one by one; new ones, which are nearly all of a first import, are written at once.
+        self._records.save(moment, [_record(batch[key], origin, now) for key in batch if key in known])
         with self._database.writing() as connection:
-            for document in batch:
-                _save_origin(connection, document)
-                _save_version(connection, document, now)
+            for key in batch.keys() & known:
+                _save_origin(connection, batch[key])
+                _save_version(connection, batch[key], now)
+            _add(connection, moment, [document for key, document in batch.items() if key not in known], origin)
+
+    def _known(self, ids: Iterable[str]) -> set[str]:
+        query = select(schema.document.c.id).where(schema.document.c.id.in_(ids))
+        with self._database.reading() as connection:
+            return set(connection.scalars(query))
+
+
+def _add(connection: Connection, moment: Moment, documents: Sequence[ImportedDocument], origin: str) -> None:
+    if not documents:
+        return
+    add_new(connection, moment, [_record(document, origin, moment.now) for document in documents])
+    connection.execute(
+        insert(schema.imported), [{"document": import_id(document.id)} | _origin(document) for document in documents]
+    )
+    versions = schema.document_version
+    numbers = connection.scalars(
+        insert(versions).returning(versions.c.id, sort_by_parameter_order=True),
+        [_version(document, moment.now) for document in documents],
+    ).all()
+    add_texts(connection, zip(numbers, (document.text for document in documents), strict=True), moment.now)
 
 
 def _record(document: ImportedDocument, origin: str, now: dt.datetime) -> Document:
@@ -85,7 +109,11 @@ def import_id(key: str) -> str:
 
 
 def _save_origin(connection: Connection, document: ImportedDocument) -> None:
-    values = {
+    put(connection, schema.imported, {"document": import_id(document.id)}, _origin(document))
+
+
+def _origin(document: ImportedDocument) -> dict[str, Any]:
+    return {
         "organization": document.organization,
         "organization_name": document.organization_name,
         "body": document.body,
@@ -94,7 +122,6 @@ def _save_origin(connection: Connection, document: ImportedDocument) -> None:
         "case_number": document.case_number,
         "language": document.text.language.value,
     }
-    put(connection, schema.imported, {"document": import_id(document.id)}, values)
 
 
 def _save_version(connection: Connection, document: ImportedDocument, now: dt.datetime) -> None:
@@ -107,21 +134,23 @@ def _save_version(connection: Connection, document: ImportedDocument, now: dt.da
         return
     if row is not None:
         connection.execute(delete(versions).where(versions.c.document == key))
-    content = "\f".join(page.text for page in document.text.pages).encode()
-    version = connection.execute(
-        insert(versions)
-        .values(
-            document=key,
-            sha256=hashlib.sha256(content).hexdigest(),
-            media_type=_TEXT,
-            size=len(content),
-            fetched_at=now,
-            first_seen=now,
-            last_seen=now,
-            run=0,
-            state=State.READ.value,
-            fingerprint=document.fingerprint,
-        )
-        .returning(versions.c.id)
+    number = connection.execute(
+        insert(versions).values(**_version(document, now)).returning(versions.c.id)
     ).scalar_one()
-    save_text(connection, version, document.text, now)
+    save_text(connection, number, document.text, now)
+
+
+def _version(document: ImportedDocument, now: dt.datetime) -> dict[str, Any]:
+    content = "\f".join(page.text for page in document.text.pages).encode()
+    return {
+        "document": import_id(document.id),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "media_type": _TEXT,
+        "size": len(content),
+        "fetched_at": now,
+        "first_seen": now,
+        "last_seen": now,
+        "run": 0,
+        "state": State.READ.value,
+        "fingerprint": document.fingerprint,
+    }

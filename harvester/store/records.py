@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
@@ -96,6 +96,24 @@ def put(connection: Connection, table: Table, key: Mapping[str, Any], values: Ma
     where = [table.c[name] == value for name, value in key.items()]
     if connection.execute(update(table).where(*where).values(**values)).rowcount == 0:
         connection.execute(insert(table).values(**key, **values))
+
+
+def add_new(connection: Connection, moment: Moment, documents: Sequence[model.Document]) -> None:
+    """Insert documents that are not in the store, many at a time; those that belong to no meeting only."""
+    rows = [{**_row(moment, document), "first_seen": moment.now} for document in documents]
+    connection.execute(insert(schema.document), rows)
+    changes = [
+        {
+            "run": moment.run,
+            "source": moment.source,
+            "record_type": schema.document.name,
+            "record": document.id,
+            "what": What.NEW.value,
+            "at": moment.now,
+        }
+        for document in documents
+    ]
+    connection.execute(insert(schema.change), changes)
 
 
 def note_change(
