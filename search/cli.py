@@ -135,7 +135,7 @@ def serve(
     from search.web import create_app  # noqa: PLC0415  # as said
 
     directory = _data(config, data, verbose=verbose)
-    logger.info("http://%s:%s", host, port)
+    sys.stderr.write(f"Serving http://{host}:{port} until Ctrl-C\n")
     # No access log: it would keep what people search for.
     uvicorn.run(create_app(directory), host=host, port=port, access_log=False, log_level="warning", server_header=False)
 

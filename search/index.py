@@ -94,6 +94,7 @@ class OpenIndex:
         self._analyzer = analyzer
         self._lock = Lock()
         self._lease: _Lease | None = None
+        self._complaint = ""
         with self.reader():
             pass
 
@@ -122,33 +123,51 @@ class OpenIndex:
                 lease.close_if_unused(current=None)
 
     def _newest(self) -> _Lease:
+        """The index as it is now, or as it was when what is there now cannot be used."""
+        open_before = self._lease
+        try:
+            moment, backend = self._look()
+            if open_before is not None and open_before.moment == moment:
+                return open_before
+            fresh = _Lease(moment, self._opened(moment, backend))
+        except IndexUnusable as error:
+            if open_before is None:
+                raise
+            if str(error) != self._complaint:
+                self._complaint = str(error)
+                logger.warning("%s; until then what was opened before is searched", error)
+            return open_before
+        self._lease = fresh
+        if open_before is not None:
+            open_before.close_if_unused(current=fresh)
+        return fresh
+
+    def _look(self) -> tuple[Moment, WhooshBackend]:
+        folder = self._generations.current()
+        backend = WhooshBackend(folder, self._analyzer)
+        return (folder, backend.generation()), backend
+
+    def _opened(self, moment: Moment, backend: WhooshBackend) -> WhooshReader:
         for _ in range(_ATTEMPTS):
-            folder = self._generations.current()
-            backend = WhooshBackend(folder, self._analyzer)
-            moment = (folder, backend.generation())
-            if self._lease and self._lease.moment == moment:
-                return self._lease
             try:
-                self._generations.check_fingerprint(folder, fingerprint(self._analyzer))
-                fresh = _Lease(moment, backend.reader())
+                self._generations.check_fingerprint(moment[0], fingerprint(self._analyzer))
+                return backend.reader()
             except IndexDamaged:
-                if self._generations.current() == folder:
+                before, (moment, backend) = moment, self._look()
+                if moment[0] == before[0]:
                     raise
-                continue
-            old, self._lease = self._lease, fresh
-            if old:
-                old.close_if_unused(current=fresh)
-            return fresh
         raise IndexDamaged("the index is replaced faster than it can be opened")
 
 
 _ATTEMPTS = 5
+Moment = tuple[Path, int]
+"""The folder of an index and the number of its last commit."""
 
 
 class _Lease:
     """An opened index and how many are reading in it."""
 
-    def __init__(self, moment: tuple[Path, int], reader: WhooshReader) -> None:
+    def __init__(self, moment: Moment, reader: WhooshReader) -> None:
         self.moment = moment
         self.reader = reader
         self.users = 0

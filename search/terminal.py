@@ -63,7 +63,7 @@ def print_report(report: IndexReport, *, as_json: bool) -> None:
         sys.stdout.write(f"A new index was made: {report.rebuilt}\n")
     sys.stdout.write(
         f"{report.added} added, {report.updated} updated, {report.deleted} deleted; "
-        f"{report.documents} documents in the index\n"
+        f"{_documents(report.documents)} in the index\n"
     )
 
 
@@ -73,9 +73,13 @@ def visible(text: str) -> str:
 
 
 def _count(result: SearchResult) -> str:
-    documents = "1 document" if result.total == 1 else f"{result.total} documents"
     pages = -(-result.total // result.per_page)
-    return f"{documents}, page {result.page} of {pages}" if pages > 1 else documents
+    place = f", page {result.page} of {pages}" if pages > 1 else ""
+    return _documents(result.total) + place
+
+
+def _documents(count: int) -> str:
+    return "1 document" if count == 1 else f"{count} documents"
 
 
 def _print_hit(console: Console, number: int, hit: Hit) -> None:

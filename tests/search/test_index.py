@@ -171,6 +171,29 @@ def test_a_rebuild_goes_on_beside_the_index_that_is_searched(fill: Fill, documen
     assert [path.name for path in Generations(data).current().parent.iterdir() if path.is_dir()] == ["000002"]
 
 
+@pytest.mark.parametrize("harm", ["damaged", "outdated", "gone"])
+def test_what_is_open_is_searched_when_the_new_index_cannot_be(
+    fill: Fill, document: MakeDocument, harm: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A server answers from what it has, says so once in its log, and takes the next index that is well."""
+    data = fill(document("a", "skole"))
+    with open_search(data) as search:
+        save(data, [document("b", "skole")])
+        make_anew(data)
+        current = Generations(data).current()
+        if harm == "damaged":
+            next(current.glob("*.trm")).write_bytes(b"")
+        elif harm == "outdated":
+            (current / "fingerprint").write_text("newer", encoding="utf-8")
+        else:
+            (data / "index" / "current").unlink()
+
+        assert [search.search("skole").total for _ in range(3)] == [1, 1, 1]
+        assert len([record for record in caplog.records if record.name == "search.index"]) == 1
+        make_anew(data)
+        assert search.search("skole").total == 2
+
+
 def test_an_unfinished_generation_is_not_searched(fill: Fill, document: MakeDocument) -> None:
     """What a killed rebuild left behind is removed by the next one."""
     data = fill(document("a", "skole"))

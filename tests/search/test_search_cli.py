@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 from search.cli import app, main
@@ -156,7 +159,7 @@ def test_indexing_reports_what_it_did(data: Path, document: MakeDocument, capfd:
     save(data, [document("a", "skole")])
 
     assert run("index", "--data", data) == 0
-    assert capfd.readouterr().out == "1 added, 0 updated, 0 deleted; 1 documents in the index\n"
+    assert capfd.readouterr().out == "1 added, 0 updated, 0 deleted; 1 document in the index\n"
     assert run("rebuild", "--data", data, "--json") == 0
     report = {"added": 1, "updated": 0, "deleted": 0, "documents": 1, "rebuilt": "asked for"}
     assert json.loads(capfd.readouterr().out) == report
@@ -187,6 +190,30 @@ def test_it_runs_as_a_module(library: Path) -> None:
     done = subprocess.run(command, capture_output=True, check=True, env={"PYTHONIOENCODING": "ascii", **_path()})
 
     assert "økes" in done.stdout.decode()
+
+
+def test_serving_tells_where_and_nothing_of_what_is_asked(library: Path) -> None:
+    """Incident 18: the words that people search for stand in no log."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "search", "serve", "--port", str(port), "--data", str(library), "--verbose"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        with httpx.Client(transport=httpx.HTTPTransport(retries=0), base_url=f"http://127.0.0.1:{port}") as client:
+            while process.poll() is None:
+                try:
+                    assert client.get("/sok?q=hemmelig").status_code == 200
+                    break
+                except httpx.ConnectError:
+                    time.sleep(0.05)
+            assert client.get("/api/v1/search?q=hemmelig&page=x").status_code == 400
+    finally:
+        process.terminate()
+        output, errors = process.communicate()
+
+    assert f"Serving http://127.0.0.1:{port}" in errors.decode()
+    assert "hemmelig" not in (output + errors).decode()
 
 
 def _path() -> dict[str, str]:

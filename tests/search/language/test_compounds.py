@@ -1,0 +1,91 @@
+"""Parts of compounds, and the lexicon they are looked up in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from search.language import Lexicon, seed_lexicon
+from search.language.compounds import splitter_of
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("møteprotokoll", "møte protokoll"),
+        ("skoleskyss", "skole skyss"),
+        ("kommuneloven", "kommune loven"),
+        ("bygningsmassen", "bygning massen"),
+        ("overvannshåndtering", "overvann håndtering"),
+        ("skolefritidsordning", "skole fritids ordning"),
+        ("sjukeheimsplassar", "sjukeheim plassar"),
+        ("nybygg", "ny bygg"),
+        ("fjellvikveien", "fjellvik veien"),
+    ],
+)
+def test_compounds_have_their_parts(word: str, parts: str) -> None:
+    """Linking letters go, names may begin a compound, both standards are known."""
+    assert set(parts.split()) <= set(splitter_of(seed_lexicon()).parts(word))
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "kommunen",
+        "vedtak",
+        "behandling",
+        "følgende",
+        "representant",
+        "regulerende",
+        "kvartalene",
+        "politiske",
+        "samtidig",
+        "avtale",
+        "inkludering",
+        "forslag",
+        "oversikt",
+        "innbygger",
+    ],
+)
+def test_other_words_stay_whole(word: str) -> None:
+    """Endings, prefixes and words of their own are no parts."""
+    assert splitter_of(seed_lexicon()).parts(word) == ()
+
+
+def test_inner_words_are_parts_too() -> None:
+    """Who looks for reguleringsplan finds a detaljreguleringsplan."""
+    assert "reguleringsplan" in splitter_of(seed_lexicon()).parts("detaljreguleringsplan")
+
+
+@pytest.mark.parametrize(
+    ("beginning", "word", "whole"),
+    [
+        ("gang", "sykkelvei", "gangvei"),
+        ("plan", "bygningsetaten", "planetaten"),
+        ("under", "overskudd", "underskudd"),
+        ("vann", "møte", None),
+    ],
+)
+def test_suspended_beginnings_are_completed(beginning: str, word: str, whole: str | None) -> None:
+    """The last part of the next word completes it; a word without parts completes nothing."""
+    assert splitter_of(seed_lexicon()).completed(beginning, word) == whole
+
+
+def test_a_lexicon_grows_from_documents() -> None:
+    """Words of three documents count, words of two do not; parts follow."""
+    documents = [["torvstrøbane", "torvstrø", "torvstrø"]] * 3 + [["sjelden"]] * 2
+    grown = Lexicon(documents={"bane": 40}, seen=100).grown(documents)
+
+    assert grown.documents == {"bane": 40, "torvstrø": 3, "torvstrøbane": 3}
+    assert grown.seen == 105
+
+
+def test_a_lexicon_is_saved_beside_the_index(tmp_path: Path) -> None:
+    """What is read again is the same lexicon, with the same version."""
+    lexicon = Lexicon(documents={"bane": 40, "ærfugl": 3}, seen=100)
+    lexicon.write(tmp_path / "lexicon.tsv")
+
+    again = Lexicon.read(tmp_path / "lexicon.tsv")
+
+    assert (again.documents, again.seen, again.version) == (lexicon.documents, lexicon.seen, lexicon.version)
