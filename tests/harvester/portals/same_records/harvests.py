@@ -166,7 +166,7 @@ class Comparable:
         )
 
     def _is_left_out(self, row: Row, document: Row) -> bool:
-        approved = row["item"] and row["kind"] == DocumentKind.MINUTES.value
+        approved = row["history"] and row["kind"] not in SAID_IN_A_CASE
         said_elsewhere = row["history"] and row["kind"] in SAID_IN_A_CASE
         exempt = document["url"] is None
         return bool(
