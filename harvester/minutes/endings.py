@@ -10,7 +10,7 @@ from harvester.minutes.text import Flow
 
 _MOST_TAILS = 6  # signature, date, page number, heading: nothing real has more
 _PAGE = re.compile(r"(?<=\s)\d{1,3}$")
-_GROUP_LINE = re.compile(rf"^(?:{GROUP_HEADING.pattern})[ \t]*$", re.MULTILINE)
+_GROUP_LINE = re.compile(rf"^(?:{GROUP_HEADING.pattern})(?<!:)[ \t]*$", re.MULTILINE)
 _GROUP_IN_STREAM = re.compile(rf"(?<=[.»)]) (?:\d{{1,3}} )?(?P<group>{GROUP_HEADING.pattern})(?= [A-ZÆØÅ•–\d-])")
 _CLOSED = re.compile(r"^Møtet (?:ble|blei|vart) (?:hevet|heva|avsluttet|avslutta|slutt)\b", re.MULTILINE)
 _OFFICE = r"(?:[Uu]tvalgsleder|[Uu]tvalsleiar|[Oo]rdfører|[Oo]rdførar|[Ll]eder|[Ll]eiar|[Mm]øteleder|[Mm]øteleiar)"
@@ -36,7 +36,7 @@ def _before_group(flow: Flow, start: int, end: int) -> int:
     """Before a heading of the agenda that no item has ("Spørsmål", "Eventuelt"), or the words that close the meeting."""
     patterns = (_GROUP_LINE, _CLOSED) if flow.lined else (_GROUP_IN_STREAM,)
     places = [found.start() for pattern in patterns if (found := pattern.search(flow.text, start, end)) is not None]
-    return min((place for place in places if place > start), default=end)
+    return min((place for place in places if flow.flat[start:place].strip(" .:")), default=end)
 
 
 def _tail(flow: Flow, text: str) -> int | None:

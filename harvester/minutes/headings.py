@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harvester.minutes.item_list import EXEMPT, Listing
 from harvester.minutes.numbers import Mention, Numbering
@@ -100,6 +100,17 @@ def cleaned_title(flow: Flow, heading: Heading, body: str | None) -> str | None:
     if title and page and flow.flat.find(page[0], 0, min(heading.start, _LISTS_END)) < 0:
         title = title[: page.end(1)].strip(" -–:")
     return title or None
+
+
+def completed(flow: Flow, heading: Heading, listed: str | None) -> Heading:
+    """A heading whose title goes on in the next line, as the list shows, with all of its title."""
+    if heading.strong or not listed or not heading.title or not listed.startswith(heading.title):
+        return heading
+    rest = squeezed(listed[len(heading.title) :])
+    following = flow.line_end(heading.body_start + 1)
+    if rest and squeezed(flow.flat[heading.body_start : following]) == rest:
+        return replace(heading, title=listed, body_start=following)
+    return heading
 
 
 def _bold_only(flow: Flow, headings: Sequence[Heading]) -> list[Heading]:

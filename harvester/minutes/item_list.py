@@ -24,7 +24,7 @@ _MINUTES_HEADING = re.compile(rf"(?<![\w-])({alternatives(map(re.escape, LIST_HE
 GROUP_HEADING = re.compile(rf"(?:{alternatives(map(re.escape, GROUP_HEADINGS))}):?")
 EXEMPT = re.compile(
     r"[Uu]nntatt (?:fra |etter |frå )?(?:offentlighet(?:sloven)?|offentleg(?:heit|lova)?)|[Uu]nnt\. ?off|\b[Uu]\. ?off\b"
-    r"|\bOffl?\. ?§|\boffl\. ?§|[Uu]nntatt\b[^.\n]{0,60}\boffentlighet|[Uu]nnateke offentleg\w*"
+    r"|\bOffl?\. ?§|\boffl\. ?§|[Uu]nntatt\b[^.\n]{0,60}\boffentlighet|[Uu]nnat(?:eke|eken|ekne|ne) (?:etter |frå )?offentleg\w*"
 )
 _CLOSED_CELL = re.compile(r"\s(?:Lukket|Lukka|LUKKET)$", re.MULTILINE)
 _LINE = re.compile(r"[^\n]+")

@@ -9,7 +9,7 @@ from harvester.minutes.consistency import Refusal, Split, check_list, split_by_l
 from harvester.minutes.endings import end_of_item
 from harvester.minutes.extract import read_extract_heading
 from harvester.minutes.head import Opening, read_opening
-from harvester.minutes.headings import Heading, cleaned_title, find_headings
+from harvester.minutes.headings import Heading, cleaned_title, completed, find_headings
 from harvester.minutes.item_list import EXEMPT, Listing, read_list
 from harvester.minutes.numbers import numbering_of
 from harvester.minutes.outcome import read_outcome
@@ -120,6 +120,7 @@ class _Parts:
 
 
 def _item(flow: Flow, head: Head, heading: Heading, end: int, listed: ListedItem | None) -> TreatedItem:
+    heading = completed(flow, heading, listed.title if listed else None)
     meeting = Meeting(
         body=head.body.value if head.body else None,
         day=head.date.value if head.date else None,
