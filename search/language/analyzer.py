@@ -145,7 +145,9 @@ def _query_pieces(match: re.Match[str]) -> list[tuple[str, ...]]:
     if kind == "number":
         return [numerals.number_terms(token_text(match))[:1]]
     if kind == "broken":
-        return [words.spelled_terms(match["line_end"] + match["line_start"])]
+        first, second = match["line_end"], match["line_start"]
+        typed = (first, second) if _CONJUNCTION.fullmatch(second) else (first + second,)
+        return [words.spelled_terms(word) for word in typed]
     return [words.spelled_terms(match["beginning"] or token_text(match).replace(" ", ""))]
 
 

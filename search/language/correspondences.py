@@ -7,7 +7,7 @@ correspondences are tables in ``data``; the code knows no word.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from search.language.tables import read_rows
 
@@ -35,7 +35,6 @@ class Root:
         )
 
 
-@lru_cache(maxsize=100_000)
 def to_bokmal(word: str) -> str:
     """The word with bokmål roots; a folded word of bokmål comes back as it is."""
     whole = _words().get(word)

@@ -43,11 +43,11 @@ def named_date(match: re.Match[str]) -> list[Piece]:
     day, month, year = match["named_day"], match["named_month"], match["named_year"]
     number = _MONTH_NUMBERS[month[:3].casefold()]
     name = word_key(MONTHS[number - 1])
-    month_piece = (match.start("named_month"), match.end("named_month"), (f"{year}-{number:02}", name))
-    year_piece = (match.start("named_year"), match.end("named_year"), (year,))
+    month_piece = (*match.span("named_month"), (f"{year}-{number:02}", name))
+    whole = _iso(year, number, int(day)) if day else f"{year}-{number:02}"
+    year_piece = (*match.span("named_year"), distinct(year, whole))
     if not day:
         return [Piece(0, *month_piece), Piece(1, *year_piece)]
-    whole = _iso(year, number, int(day))
     first = Piece(0, *token_span(match), distinct(whole, str(int(day))))
     return [first, Piece(1, *month_piece), Piece(2, *year_piece)]
 

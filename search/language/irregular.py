@@ -7,7 +7,14 @@ from functools import cache
 from search.language.stemmer import stem
 from search.language.tables import read_rows
 
-_LONGEST_FORM = 10
+_LONGEST_FORM = 12
+_BY_RULE = {
+    "te": ("verb", "e er ar es ende ande ast te t tes ts"),
+    "de": ("verb", "e er ar es ende ande ast de d des ds"),
+    "noun": ("word", " en er ene ens enes ers ar ane"),
+    "adjective": ("alone", " t e ere est este are ast aste"),
+}
+"""Kinds of the table that only list words: what their forms belong to, and their endings."""
 
 
 def irregular_stem(word: str) -> str | None:
@@ -37,26 +44,24 @@ def _particles() -> dict[str, str]:
 def _forms() -> dict[str, dict[str, str]]:
     forms: dict[str, dict[str, str]] = {"alone": {}, "word": {}, "verb": {}, "prefixed": {}}
     for kind, base, text in read_rows("irregular_forms.tsv"):
-        if kind in {"te", "de"}:
-            for infinitive in text.split():
-                for form in _weak_forms(infinitive, kind):
-                    forms["verb"].setdefault(form, stem(infinitive))
-            continue
-        for form in text.split():
-            if form.startswith("-"):
-                forms["prefixed"].setdefault(form[1:], base)
+        for word in text.split():
+            if kind in _BY_RULE:
+                of, endings = _BY_RULE[kind]
+                for form in _forms_by_rule(word, endings):
+                    forms[of].setdefault(form, stem(word) if of == "verb" else word)
+            elif word.startswith("-"):
+                forms["prefixed"].setdefault(word[1:], base)
             else:
-                for spelling in _nynorsk_endings(form, kind):
-                    forms[kind].setdefault(spelling, base)
+                for form in _nynorsk_endings(word, kind):
+                    forms[kind].setdefault(form, base)
     return forms
 
 
-def _weak_forms(infinitive: str, past: str) -> list[str]:
-    root = infinitive.removesuffix("e")
-    if root[-1] == root[-2]:
-        root = root[:-1]
-    endings = ("te", "t", "tes", "ts") if past == "te" else ("de", "d", "des", "ds")
-    return [root + ending for ending in endings]
+def _forms_by_rule(word: str, endings: str) -> list[str]:
+    """The forms of a regular word; a doubled letter is written once before t and d (kjenne: kjente)."""
+    root = word.removesuffix("e")
+    single = root[:-1] if root[-1] == root[-2] else root
+    return [(single if ending[:1] in {"t", "d"} else root) + ending for ending in endings.split(" ")]
 
 
 def _nynorsk_endings(form: str, kind: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from string import ascii_lowercase
 
 from search.language.dates import full_year
 from search.language.keys import word_key
@@ -70,7 +71,7 @@ def property_number(match: re.Match[str]) -> list[Piece]:
         whole,
         Piece(1, *match.span("holding"), (holding,)),
         Piece(2, match.end("holding"), end, ("bnr",)),
-        Piece(3, start, units_end, distinct(*units)),
+        Piece(3, start, units_end, distinct(*units, *names, *pairs)),
     ]
 
 
@@ -83,9 +84,13 @@ def property_number_query(match: re.Match[str]) -> list[tuple[str, ...]]:
 def section(match: re.Match[str]) -> list[Piece]:
     """§ 5 a: §5a, §5 and 5. A paragraph of a chapter, § 12-10, is not found by § 12."""
     return [
-        Piece(step, start, end, distinct(f"§{number}", f"§{number.rstrip(letters)}", number.rstrip(letters)))
+        Piece(
+            step,
+            start,
+            end,
+            distinct(f"§{number}", f"§{number.rstrip(ascii_lowercase)}", number.rstrip(ascii_lowercase)),
+        )
         for step, (number, start, end) in enumerate(_sections(match))
-        for letters in ["abcdefghijklmnopqrstuvwxyz"]
     ]
 
 
@@ -99,7 +104,7 @@ def amount(match: re.Match[str]) -> list[Piece]:
     written, kroner, unit = _amount(match)
     return [
         Piece(0, *match.span("written"), distinct(kroner, written)),
-        Piece(1, *match.span("unit_name"), unit),
+        Piece(1, *match.span("unit_name"), (*unit, kroner)),
     ]
 
 

@@ -35,9 +35,9 @@ _PATTERNS = {
       | (?<![\w.])(?:[\w-]{{1,63}}\.){{1,8}}(?:no|com|org|net|eu)(?![\w.])(?:/\S{{0,500}})?""",
     "spaced": rf"(?<!\w){_SPACED}",
     "property": r"""
-        (?<!\w)(?i:g(?:nr|[åa]rdsn(?:umme)?r))\.?\s{0,3}:?\s{0,3}(?P<holding>\d{1,5})
+        (?<!\w)(?i:g(?:\.?nr|[åa]rdsn(?:umme)?r))\.?\s{0,3}:?\s{0,3}(?P<holding>\d{1,5})
         \s{0,3}[,/]?\s{0,3}(?:og\s{1,3})?
-        (?i:b(?:nr|ruksn(?:umme)?r))\.?\s{0,3}:?\s{0,3}(?P<unit>\d{1,5})
+        (?i:b(?:\.?nr|ruksn(?:umme)?r))\.?\s{0,3}:?\s{0,3}(?P<unit>\d{1,5})
         (?P<units>(?:,\s?\d{1,4}(?![\d./])){0,9}\s{1,3}og\s{1,3}\d{1,4}(?![\d./]))?""",
     "property_pair": r"""
         (?<!\w)(?i:g(?:nr|bnr|[åa]rds-)?\.?(?:\s?(?:/|og)\s?b(?:nr|ruksn(?:umme)?r)?\.?)?):?\s{0,3}
@@ -45,7 +45,7 @@ _PATTERNS = {
     "section": rf"§{{1,2}}\s?(?P<first>{_PARAGRAPH})(?P<others>(?:\s?(?:,|og|til|–|-)\s?{_PARAGRAPH}){{0,9}})",
     "iso_date": rf"(?<![\w/-])(?P<iso_year>{_YEAR})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)(?![\w-])",
     "date": rf"""
-        (?<![\w.,/-])(?P<day>\d{{1,2}})(?:\.\s?(?P<month>\d{{1,2}})\.\s?(?P<year>{_YEAR}|\d\d)
+        (?<![\w.,/])(?P<day>\d{{1,2}})(?:\.\s?(?P<month>\d{{1,2}})\.\s?(?P<year>{_YEAR}|\d\d)
         | (?:/|\.)(?P<slash_month>\d{{1,2}})[ -](?P<slash_year>{_YEAR}))(?![\w/])""",
     "named_date": rf"""
         (?<![\w.,])(?:(?P<named_day>\d{{1,2}})\.?\s{{0,3}})?(?P<named_month>(?i:{_MONTH}))\s{{1,3}}

@@ -8,36 +8,38 @@ names of acts keep their *-lov*.
 from __future__ import annotations
 
 from functools import cache
-from itertools import product
 
 from search.language.tables import read_rows
 
 _VOWELS = frozenset("aeiouyæøå")
 _NOT_BEFORE_NING = _VOWELS | {"n"}
-_NOT_BEFORE_S = _VOWELS | {"s", "n"}
+_NOT_BEFORE_S = frozenset("aeiouøsn")
 _SHORTEST_STEM = 3
 
 _NOUN = ("", "en", "a", "er", "ar", "ene", "ane", "s", "ens", "as", "enes", "anes", "ers", "ars")
 _ADJECTIVE = ("", "e", "t", "s", "ere", "are", "st", "ste", "est", "este", "ast", "aste")
 _FAMILIES = (
-    # endings of both standards, their own endings, what they become, letters that must stand before them
-    (("lig",), _ADJECTIVE, "lig", 3),
-    (("ig", "ug"), _ADJECTIVE, "ig", 3),
-    (("isk",), _ADJECTIVE, "isk", 3),
-    (("som",), ("", "t", "me", "mere", "mst", "mste"), "som", 3),
-    (("bar",), _ADJECTIVE, "bar", 3),
-    (("het", "heit"), _NOUN, "het", 3),
-    (("els",), ("", "e", "en", "a", "er", "ar", "ene", "ane", "es", "ens", "enes", "anes"), "ing", 3),
-    (("ing",), _NOUN, "ing", 2),
+    # ending, its own endings, what they become, letters that must stand before it, and which must not
+    ("lig", _ADJECTIVE, "lig", 3, "l"),
+    ("ig", _ADJECTIVE, "ig", 3, "i"),
+    ("ug", _ADJECTIVE, "ig", 3, "u"),
+    ("isk", _ADJECTIVE, "isk", 3, "i"),
+    ("som", ("", "t", "me", "mere", "mst", "mste"), "som", 3, "s"),
+    ("bar", _ADJECTIVE, "bar", 3, "b"),
+    ("het", _NOUN, "het", 3, "h"),
+    ("heit", _NOUN, "het", 3, "h"),
+    ("els", ("e", "en", "a", "er", "ar", "ene", "ane", "es", "ens", "enes", "anes"), "ing", 3, ""),
+    ("els", ("",), "ing", 3, "s"),
+    ("ing", _NOUN, "ing", 2, "i"),
 )
 _DERIVED = {
-    ending + inflection: (become, shortest)
-    for endings, inflections, become, shortest in _FAMILIES
-    for ending, inflection in product(endings, inflections)
+    ending + inflection: (become, shortest, not_after)
+    for ending, inflections, become, shortest, not_after in _FAMILIES
+    for inflection in inflections
 }
 _LONGEST_DERIVED = max(map(len, _DERIVED))
 
-_DROPPED_AFTER = {"ell": 6, "mm": 6, "tr": 6, "vt": 5, "dt": 5, "kn": 5, "sn": 5, "pn": 5}
+_DROPPED_AFTER = {"ell": 6, "mm": 6, "tr": 5, "vt": 5, "dt": 5, "kn": 5, "sn": 5, "pn": 5}
 """Ends of stems that lose their last letter, and the letters a stem must have for that: sentr-e and sent-er meet."""
 
 
@@ -53,9 +55,9 @@ def _derived(word: str) -> str | None:
         family = _DERIVED.get(word[-length:])
         if family is None:
             continue
-        become, shortest = family
+        become, shortest, not_after = family
         root = word[:-length]
-        if len(root) >= shortest and _has_vowel(root):
+        if len(root) >= shortest and _has_vowel(root) and root[-1] != not_after:
             return _join(root, become)
     return None
 
@@ -105,7 +107,7 @@ def _finish(word: str) -> str:
     last, before = word[-1], word[-2]
     if last == "s" and before != "s" and before not in _VOWELS:
         return word[:-1]
-    if word.endswith("el") and word[-3] not in _VOWELS:
+    if word.endswith("el") and word[-3] not in _VOWELS and (word[-3] != "d" or word[-4] == "d"):
         return word[:-2].rstrip(word[-3]) + word[-3] + "l"
     shortest = _DROPPED_AFTER.get(word[-3:]) or _DROPPED_AFTER.get(word[-2:])
     return word[:-1] if shortest and len(word) >= shortest else word

@@ -11,8 +11,8 @@ class Token(NamedTuple):
 
     It is a tuple because an index makes hundreds of millions: a frozen dataclass takes three times as long.
 
-    Tokens come in the order of their positions. Two may share one, as in *e-post*, where the whole and its
-    first part begin together.
+    Each position has one token. What takes several positions (*Nord-Norge*, *12. juni 2024*) has the term of the
+    whole at the first and at the last of them, so that phrases hold on either side of it.
 
     Attributes:
         position: Number of the place, counted from 0; phrases are runs of positions.

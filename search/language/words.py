@@ -16,7 +16,8 @@ _NOT_IN_ADDRESSES = frozenset(("http", "https", "www"))
 
 def plain_term(word: str) -> str:
     """The key of a word; what is mixed of letters and digits stays as it is."""
-    return word_key(word) if word.isalpha() else fold(word)
+    folded = fold(word)
+    return word_key(folded) if folded.isalpha() else folded
 
 
 def spelled_terms(word: str) -> tuple[str, ...]:
@@ -48,8 +49,13 @@ def joined(match: re.Match[str], terms: Terms) -> list[Piece]:
     ]
     if _only_numbers(token_text(match)):
         return parts
-    whole = Piece(0, *token_span(match), (plain_term("".join(_INNER.findall(token_text(match)))),))
-    return [whole, *parts]
+    whole = plain_term("".join(_INNER.findall(token_text(match))))
+    first, last = parts[0], parts[-1]
+    return [
+        Piece(0, *token_span(match), distinct(whole, *first.terms)),
+        *parts[1:-1],
+        last._replace(terms=distinct(*last.terms, whole)),
+    ]
 
 
 def joined_query(match: re.Match[str]) -> list[tuple[str, ...]]:
