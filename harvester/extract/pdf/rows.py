@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from operator import itemgetter
 from statistics import median
 
-from harvester.extract.pdf.runs import SPACE_GAP, Run
+from harvester.extract.pdf.runs import SPACE_GAP, WORD_GAP, Run
 
 _SAME_ROW = 0.35  # of the font size: the next line is further away
 _RAISED = 0.5  # of the larger size: how far a smaller index is raised
@@ -111,7 +111,7 @@ def _is_drawn_by_column(runs: Sequence[Run], gutter: float, width: float, least:
     ]
     long = [[length for on_right, length, is_long in sides if is_long and on_right == side] for side in (False, True)]
     counts = [len(column) for column in long]
-    if min(counts) < least or min(sum(column) / len(column) for column in long) < 0.25 * width:
+    if min(counts) < least or min(sum(column) / len(column) for column in long) < 0.2 * width:
         return False
     changes = sum(before[0] != after[0] for before, after in pairwise(sides))
     return changes <= max(1.0, 0.2 * sum(counts))
@@ -165,9 +165,9 @@ def _joined(row: list[Run]) -> list[Run]:
         if last is not None:
             if _is_shadow(run, last):
                 continue
-            gap = run.left - right > SPACE_GAP * min(run.size, last.size)
-            if gap and text[-1] != " " and run.text[0] != " ":
-                text += " "
+            gap = (run.left - right) / (min(run.size, last.size) or 1.0)
+            if gap > SPACE_GAP and text[-1] != " " and run.text[0] != " ":
+                text += " " if gap < WORD_GAP else "  "
         text += run.text
         right = max(right, run.right) if last is not None else run.right
         last = run

@@ -13,6 +13,9 @@ from harvester.errors import LimitExceeded
 SPACE_GAP = 0.18
 """A gap that is wider than this part of the font size is a space; kerning stays below, the narrowest spaces above."""
 
+WORD_GAP = 0.75
+"""A gap that is wider than this part of the font size is a space even in a line that is spaced by the letter."""
+
 MAX_RUNS = 200_000
 """Most runs of one page; a full page of newsprint has 3,000."""
 
@@ -84,7 +87,7 @@ class RunCollector:
             gap, size = left - self._right, baseline[2]
             if -0.3 * size < gap < size:
                 if gap > SPACE_GAP * size and text[:1] != " " and self._text[-1] != " ":
-                    self._text += " "
+                    self._text += " " if gap < WORD_GAP * size else "  "
                 self._text += text
                 self._right = max(self._right, right)
                 return

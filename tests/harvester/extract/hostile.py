@@ -57,11 +57,11 @@ def page_of(content: bytes, *more: bytes) -> bytes:
 
 
 def flate_bomb() -> bytes:
-    return page_of(stream(zeros(1 << 28, b" "), b"/Filter /FlateDecode"))
+    return page_of(stream(zeros(1 << 27, b" "), b"/Filter /FlateDecode"))
 
 
 def nested_flate_bomb() -> bytes:
-    inner = zlib.compress(zeros(1 << 28), 9)
+    inner = zlib.compress(zeros(1 << 27), 9)
     return page_of(stream(inner, b"/Filter [/FlateDecode /FlateDecode]"))
 
 
@@ -203,7 +203,9 @@ def archive(parts: Mapping[str, bytes | Callable[[], bytes]]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
         for name, content in parts.items():
-            file.writestr(name, content() if callable(content) else content)
+            # OpenDocument wants its type first and as it is.
+            kind = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            file.writestr(name, content() if callable(content) else content, compress_type=kind)
     return buffer.getvalue()
 
 
@@ -223,12 +225,12 @@ def repeated(head: bytes, block: bytes, count: int, tail: bytes) -> Callable[[zi
 
 
 def bomb(name: str, first: Mapping[str, bytes], head: bytes, tail: bytes) -> bytes:
-    """An archive with one part of a quarter gigabyte."""
+    """An archive with one part of 128 megabytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
         for part, content in first.items():
-            file.writestr(part, content)
-        repeated(head, b"a" * (1 << 20), 1 << 8, tail)(file, name)
+            file.writestr(part, content, compress_type=zipfile.ZIP_STORED)
+        repeated(head, b"a" * (1 << 20), 1 << 7, tail)(file, name)
     return buffer.getvalue()
 
 
@@ -322,6 +324,169 @@ def html_deep() -> bytes:
     return b"<html><body>" + b"<div>" * 500_000 + b"hei"
 
 
+def xref_chain() -> bytes:
+    """Ten thousand cross-reference tables, each naming the one before."""
+    body = bytearray(page_of(stream(HELLO)))
+    position = int(bytes(body[body.rindex(b"startxref") :]).split()[1])
+    for _ in range(10_000):
+        start = len(body)
+        body += b"xref\n0 0\ntrailer\n<< /Root 1 0 R /Prev %d >>\n" % position
+        position = start
+    return bytes(body) + b"startxref\n%d\n%%%%EOF\n" % position
+
+
+def many_objects() -> bytes:
+    """Half a million objects and no cross-reference table."""
+    return b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n1\nendobj\n" % number for number in range(1, 500_000))
+
+
+def huge_xref_stream() -> bytes:
+    table = stream(zeros(1 << 27), b"/Type /XRef /W [1 8 8] /Size 15000000 /Root 1 0 R /Filter /FlateDecode")
+    head = b"%PDF-1.5\n"
+    return head + b"1 0 obj\n" + table + b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(head)
+
+
+def object_stream_in_itself() -> bytes:
+    """An object stream that is said to stand in itself."""
+    table = b"".join(bytes((2, 0, 1, 0)) for _ in range(4))
+    xref = stream(table, b"/Type /XRef /W [1 2 1] /Size 4 /Root 1 0 R")
+    head = b"%PDF-1.5\n1 0 obj\n" + stream(b"1 0 2 5 ", b"/Type /ObjStm /N 2 /First 8") + b"\nendobj\n"
+    return head + b"9 0 obj\n" + xref + b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(head)
+
+
+def deep_page_tree() -> bytes:
+    count = 5_000
+    nodes = [b"<< /Type /Pages /Kids [%d 0 R] /Count 1 >>" % (number + 1) for number in range(2, count)]
+    return pdf([CATALOG, *nodes, PAGE])
+
+
+def wide_page_tree() -> bytes:
+    """A tree of pages in which every branch is the same: 2 to the power of 40 pages."""
+    nodes = [b"<< /Type /Pages /Kids [%d 0 R %d 0 R] /Count 2 >>" % (number + 1, number + 1) for number in range(2, 42)]
+    return pdf([CATALOG, *nodes, b"<< /Type /Page /MediaBox [0 0 9 9] >>"])
+
+
+def font_in_itself() -> bytes:
+    font = b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts [5 0 R] >>"
+    return pdf([CATALOG, PAGES, PAGE, stream(HELLO), font])
+
+
+def resources_in_themselves() -> bytes:
+    return pdf(
+        [
+            CATALOG,
+            PAGES,
+            PAGE.replace(b"<< /Font", b"6 0 R /Old << /Font"),
+            stream(HELLO),
+            FONT,
+            b"<< /Font 6 0 R /F1 6 0 R >>",
+        ]
+    )
+
+
+def long_unicode_lists() -> bytes:
+    cmap = b"1 beginbfrange <0000> <ffff> [" + b"<0041>" * 500_000 + b"] endbfrange"
+    return pdf([CATALOG, PAGES, PAGE, stream(HELLO), FONT[:-2] + b"/ToUnicode 6 0 R >>", deflated(cmap)])
+
+
+def lzw_garbage() -> bytes:
+    return page_of(stream(b"\x80\x0b\x60" + b"\xff\x00" * 500_000, b"/Filter /LZWDecode"))
+
+
+def run_length_bomb() -> bytes:
+    return page_of(stream(b"\x81 " * 2_000_000, b"/Filter /RunLengthDecode"))
+
+
+def thousand_filters() -> bytes:
+    return page_of(stream(b"41" * 1000, b"/Filter [" + b"/ASCIIHexDecode " * 1000 + b"]"))
+
+
+def unclosed_image() -> bytes:
+    return page_of(deflated(b"BI /W 1 /H 1 ID " * 200_000 + HELLO))
+
+
+def million_saves() -> bytes:
+    return page_of(deflated(b"q " * 1_000_000 + HELLO + b" Q" * 1_000_000))
+
+
+def million_marks() -> bytes:
+    return page_of(deflated(b"/P << /ActualText (a) >> BDC " * 300_000 + HELLO))
+
+
+def million_operands() -> bytes:
+    return page_of(deflated(b"1 (a) /N " * 1_000_000 + HELLO))
+
+
+def impossible_numbers() -> bytes:
+    content = b"BT /F1 1e999 Tf 99999999999999999999999999999999999999 0 0 -.-5 +- ..1 Tm (Hei) Tj ET " + HELLO
+    return page_of(stream(content + b" 9" * 100_000 + b" Td (a) Tj"))
+
+
+def contents_again_and_again() -> bytes:
+    """A page whose contents are the same stream a hundred thousand times."""
+    page = PAGE.replace(b"4 0 R", b"[" + b"4 0 R " * 100_000 + b"]")
+    return pdf([CATALOG, PAGES, page, deflated(HELLO * 100), FONT])
+
+
+def form_again_and_again() -> bytes:
+    form = stream(HELLO, b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /F1 5 0 R >> >>")
+    return page_of(deflated(b"/X0 Do " * 500_000), form)
+
+
+def odt_bomb() -> bytes:
+    office, words = (
+        b"urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+        b"urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    )
+    head = b'<o:document-content xmlns:o="%b" xmlns:t="%b"><o:body><o:text><t:p>' % (office, words)
+    tail = b"</t:p></o:text></o:body></o:document-content>"
+    return bomb("content.xml", {"mimetype": b"application/vnd.oasis.opendocument.text"}, head, tail)
+
+
+def ods_repeated_cells() -> bytes:
+    """One cell that is repeated a billion times in a row that is repeated a billion times."""
+    urn = b"urn:oasis:names:tc:opendocument:xmlns:"
+    content = (
+        b'<o:document-content xmlns:o="%boffice:1.0" xmlns:b="%btable:1.0" xmlns:t="%btext:1.0"><o:body><o:spreadsheet>'
+        b'<b:table b:name="a"><b:table-row b:number-rows-repeated="1000000000"><b:table-cell o:value-type="string"'
+        b' b:number-columns-repeated="1000000000"><t:p>x</t:p></b:table-cell></b:table-row></b:table>'
+        b"</o:spreadsheet></o:body></o:document-content>"
+    ) % (urn, urn, urn)
+    return archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
+
+
+def docx_many_parts() -> bytes:
+    parts: dict[str, bytes | Callable[[], bytes]] = {
+        "word/document.xml": WORD % b"<w:p><w:r><w:t>Hei</w:t></w:r></w:p>"
+    }
+    parts |= {f"word/header{number}.xml": WORD % b"" for number in range(20_000)}
+    return archive(parts)
+
+
+def docx_many_pages() -> bytes:
+    return docx(WORD % (b"<w:p><w:r><w:lastRenderedPageBreak/><w:t>a</w:t></w:r></w:p>" * 100_000))
+
+
+def rtf_long_binary() -> bytes:
+    return b"{\\rtf1 {\\pict\\bin2000000000 x}" + b"\\par hei" * 300_000 + b"}"
+
+
+def email_deep() -> bytes:
+    head = b"From: a@example.org\nMessage-ID: <1@example.org>\nMIME-Version: 1.0\n"
+    parts = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (level, level) for level in range(3_000)
+    )
+    return head + parts
+
+
+def long_line() -> bytes:
+    return b"a" * 30_000_000
+
+
+def scan_cut_off() -> bytes:
+    return b"\xff\xd8\xff\xe0\x00\x10JFIF"
+
+
 KINDS: Mapping[str, Callable[[], bytes]] = MappingProxyType(
     {
         make.__name__: make
@@ -364,6 +529,33 @@ KINDS: Mapping[str, Callable[[], bytes]] = MappingProxyType(
             rtf_deep,
             doc_garbage,
             html_deep,
+            xref_chain,
+            many_objects,
+            huge_xref_stream,
+            object_stream_in_itself,
+            deep_page_tree,
+            wide_page_tree,
+            font_in_itself,
+            resources_in_themselves,
+            long_unicode_lists,
+            lzw_garbage,
+            run_length_bomb,
+            thousand_filters,
+            unclosed_image,
+            million_saves,
+            million_marks,
+            million_operands,
+            impossible_numbers,
+            contents_again_and_again,
+            form_again_and_again,
+            odt_bomb,
+            ods_repeated_cells,
+            docx_many_parts,
+            docx_many_pages,
+            rtf_long_binary,
+            email_deep,
+            long_line,
+            scan_cut_off,
         )
     }
 )

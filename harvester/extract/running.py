@@ -1,0 +1,50 @@
+"""Running heads and page numbers: what stands on every page and says nothing about this one.
+
+The stored text keeps them; the index leaves them out, because a search for the name of the municipality would else find every
+page of every document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from harvester.model import Page
+
+_EDGE = 3  # lines at the top and at the bottom of a page that may be running
+_FEWEST_PAGES = 3
+_SHARE = 0.4  # of the pages: left and right pages often have heads of their own
+_DIGITS = re.compile(r"\d+")
+
+
+def body_texts(pages: Sequence[Page]) -> tuple[str, ...]:
+    """The text of each page without running heads, running feet and page numbers.
+
+    A line at the top or the bottom is running when it stands in the same place, with any number for a number, on at least
+    three pages and on two fifths of all. Documents of one or two pages are left as they are.
+    """
+    if len(pages) < _FEWEST_PAGES:
+        return tuple(page.text for page in pages)
+    lines = [page.text.split("\n") for page in pages]
+    counts = Counter(key for page in lines for key in {key for _, key in _edges(page)})
+    needed = max(_FEWEST_PAGES, _SHARE * len(pages))
+    return tuple(_without(page, counts, needed) for page in lines)
+
+
+def _edges(lines: Sequence[str]) -> Iterator[tuple[int, tuple[str, str]]]:
+    """The lines at the edges, from the outside in: their index, and what they have in common with those of other pages."""
+    half = min(_EDGE, (len(lines) + 1) // 2)
+    for index in range(half):
+        yield index, ("top", _common(lines[index]))
+    for index in range(len(lines) - 1, max(half, len(lines) - 1 - _EDGE), -1):
+        yield index, ("bottom", _common(lines[index]))
+
+
+def _common(line: str) -> str:
+    return _DIGITS.sub("#", " ".join(line.split())).casefold()
+
+
+def _without(lines: Sequence[str], counts: Counter[tuple[str, str]], needed: float) -> str:
+    running = {index for index, key in _edges(lines) if key[1] and counts[key] >= needed}
+    return "\n".join(line for index, line in enumerate(lines) if index not in running)
