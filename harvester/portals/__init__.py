@@ -9,10 +9,12 @@ from types import MappingProxyType
 from harvester.errors import ConfigurationError
 from harvester.portals.contract import Product
 from harvester.portals.digdem import Digdem
+from harvester.portals.elements import Elements
 from harvester.portals.jupiter import Jupiter
 
 _ADAPTERS: tuple[Product, ...] = (
     Digdem(),
+    Elements(),
     Jupiter(),
 )
 

@@ -152,7 +152,7 @@ def change_answer(content: Json, data: st.DataObject) -> None:
             holder[name] = data.draw(ODD_VALUES)  # type: ignore[index]  # as above
 
 
-@each([saved for saved in GOOD_PAGES if saved.is_answer])
+@each([saved for saved in GOOD_PAGES if saved.is_answer and "empty" not in saved.name])
 @ROBUST
 @given(data=st.data())
 def test_changed_answers_raise_or_tell_the_truth(saved: SavedPage, data: st.DataObject) -> None:

@@ -1,0 +1,400 @@
+"""Sikri Elements Publikum: the JSON answers behind ``elementscloud.no/publikum/<tenant>``.
+
+A year's meetings lead to the meetings, a meeting to the list of its items (*handlings*), and the list to the items one by
+one, since only an item's own answer has the journal entry with the documents. Read from raw answers of one municipality
+of 2026; addresses of documents and the header ``Tenant`` as two other public programs use them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated
+from urllib.parse import parse_qs, urlsplit
+
+from pydantic import ConfigDict, Field, JsonValue, NaiveDatetime, TypeAdapter
+from pydantic.alias_generators import to_pascal
+
+from harvester.config import Source
+from harvester.errors import PageError, PortalError
+from harvester.ids import record_id
+from harvester.model import AgendaItem, Case, Document, DocumentKind, ItemKind, Meeting, Record, Window
+from harvester.portals import terms
+from harvester.portals.answers import Answer, Instant, Key, Text, read_answer
+from harvester.portals.bodies import read_bodies
+from harvester.portals.contract import FetchedPage, PageKind, Parsed, Request, Skip
+from harvester.portals.declaration import EVERY_FACT, Basis, Declaration, Fact
+from harvester.portals.markup import shorten
+from harvester.portals.numbers import read_case_number
+from harvester.portals.papers import once_each
+
+_TENANT = "Tenant"
+_NUMBERED = re.compile(r"/api/(Meetings|DmbHandlings|DmbHandlings/GetByMeetingId)/(\d{1,18})", re.ASCII)
+
+_ITEM_TYPES: Mapping[str, ItemKind] = {
+    "PS": ItemKind.POLITICAL,
+    "RS": ItemKind.REPORT,
+    "OS": ItemKind.BRIEFING,
+    "DS": ItemKind.DELEGATED,
+    "FO": ItemKind.INTERPELLATION,
+}
+_MEETING_DOCUMENTS: Mapping[str, DocumentKind] = {"MI": DocumentKind.NOTICE, "MP": DocumentKind.MINUTES}
+
+
+class Elements:
+    """The adapter of Elements Publikum; ``base_url`` ends with the tenant, as in a browser."""
+
+    name = "elements"
+    declaration = Declaration(
+        product="Elements Publikum, by Sikri",
+        basis=Basis.REAL_PAGES,
+        publishes=EVERY_FACT
+        - {Fact.MEETING_STATUSES, Fact.ITEM_SECTIONS, Fact.EXEMPT_DOCUMENTS}
+        - {Fact.RESOLUTION_TITLES, Fact.APPROVED_MINUTES},
+        quirks=(
+            "Every request needs the header Tenant; without it, and at a wrong address, a web page comes with status 200.",
+            "Journal entries come with an item's own answer only, so each item costs a request.",
+            "A meeting at midnight is one without a time; an end in the year 1 is none.",
+            "Titles of exempt items and documents are null; a document is named when its journal entry is.",
+            "The paper that says what a body resolved has no title, so it bears the item's.",
+            "Documents are shown for some 365 days after their date: keep look_back_days below that.",
+            "robots.txt of the vendor's hosts asks programs to stay away, and the crawler does.",
+        ),
+    )
+
+    def start(self, source: Source, window: Window) -> Iterable[Request]:
+        """The meetings of each year of the window."""
+        for year in range(window.first.year, window.last.year + 1):
+            yield _ask(source, f"api/PredefinedQuery/DmbMeetings?year={year}", PageKind.CALENDAR)
+
+    def parse(self, source: Source, page: FetchedPage) -> Parsed:
+        """A calendar yields requests for meetings, a meeting itself and one for its items, items the rest.
+
+        Raises:
+            PageError: the answer is not the one that its address promises.
+        """
+        found: Iterable[Record | Request | Skip]
+        match page.kind:
+            case PageKind.CALENDAR:
+                found = _read_calendar(source, page)
+            case PageKind.MEETING:
+                found = _read_meeting(source, page)
+            case PageKind.ITEM:
+                found = _read_items(source, page)
+            case other:
+                raise PageError(page.url, expected="a calendar, meeting or item of Elements", found=f"kind {other}")
+        return Parsed.of(found)
+
+    def download(self, source: Source, document: Document) -> Request:
+        """The request for the file itself, which needs the tenant as all do.
+
+        Raises:
+            PortalError: the document is exempt, so it has no address.
+        """
+        if document.url is None:
+            raise PortalError(f"{document.id} is exempt from public access and has no address")
+        return Request(url=document.url, kind=PageKind.DOCUMENT, headers={_TENANT: _tenant(source)})
+
+
+def _root(source: Source) -> str:
+    """``https://prod01.elementscloud.no/publikum``, under which all tenants' answers are."""
+    return source.base_url.rstrip("/").rpartition("/")[0]
+
+
+def _tenant(source: Source) -> str:
+    return source.base_url.rstrip("/").rpartition("/")[2]
+
+
+def _ask(source: Source, path: str, kind: PageKind) -> Request:
+    return Request(url=f"{_root(source)}/{path}", kind=kind, headers={_TENANT: _tenant(source)})
+
+
+def _key(page: FetchedPage) -> tuple[str, int]:
+    """What an address asks for, and the number of it."""
+    path = urlsplit(page.url).path
+    parts = _NUMBERED.fullmatch(path, max(path.find("/api/"), 0))
+    if not parts:
+        raise PageError(page.url, expected="the number of a meeting or an item in the address", found="none")
+    return parts.group(1), int(parts.group(2))
+
+
+def _must_be(page: FetchedPage, what: str, found: int, asked: int) -> None:
+    """Answers are believed only when they are about what was asked for."""
+    if found != asked:
+        raise PageError(page.url, expected=f"{what} {asked}", found=f"{what} {found}")
+
+
+_Small = Annotated[int, Field(ge=-(10**6), le=10**6)]
+
+
+class _Object(Answer):
+    model_config = ConfigDict(alias_generator=to_pascal)
+
+
+class _Row(Answer):
+    id: int = Field(alias="MO_ID")
+    start: NaiveDatetime = Field(alias="MO_START")
+    body: Text | None = Field(alias="UT_NAVN")
+
+
+class _Body(_Object):
+    name: Text
+    short_code: Text | None
+
+
+class _MeetingDocument(_Object):
+    id: int
+    meeting_id: int
+    dmb_document_type_id: Key
+    is_restricted: bool
+    title: Text | None
+    title_restricted: Text | None = None
+
+
+class _Meeting(_Object):
+    id: int
+    database: Key
+    body: _Body = Field(alias="DMB")
+    start_date: Instant
+    end_date: Instant | None
+    meeting_location: Text | None
+    meeting_room: Text | None
+    meeting_documents: tuple[_MeetingDocument, ...]
+
+
+class _Description(_Object):
+    id: int
+    document_title: Text | None
+    is_published: bool
+
+
+class _EntryDocument(_Object):
+    document_description: _Description
+    is_main_document: bool
+
+
+class _RegistryEntry(_Object):
+    id: int
+    title: Text | None
+    pursuant: Text | None = None
+    documents: tuple[_EntryDocument, ...]
+
+
+class _Case(_Object):
+    case_number: Text
+
+
+class _Handling(_Object):
+    id: int
+    meeting_id: int
+    database: Key
+    meeting_case_type_id: Text
+    sequence_number: _Small
+    year: _Small
+    sort_order: _Small
+    title: Text | None
+    access_code: JsonValue
+    pursuant: Text | None = None
+    protocol_published: bool
+    protocol_restricted: bool
+    case: _Case | None
+    registry_entry: _RegistryEntry | None
+    additional_dmb_handlings: tuple[_Handling, ...]
+
+    @property
+    def number(self) -> str | None:
+        """``PS 48/2026``, as people read it; None before it has one."""
+        known = self.sequence_number > 0 and self.year > 0
+        return f"{self.meeting_case_type_id} {self.sequence_number}/{self.year}" if known else None
+
+    @property
+    def label(self) -> str:
+        return self.title or self.number or str(self.id)
+
+
+_ROWS = TypeAdapter(tuple[_Row, ...])
+_MEETING = TypeAdapter(_Meeting)
+_HANDLING = TypeAdapter(_Handling)
+_HANDLINGS = TypeAdapter(tuple[_Handling, ...])
+
+
+def _read_calendar(source: Source, page: FetchedPage) -> Iterator[Request | Skip]:
+    rows = {row.id: row for row in read_answer(page, _ROWS)}
+    years = parse_qs(urlsplit(page.url).query).get("year", [])
+    for row in rows.values():
+        day = row.start.date()
+        if years and str(day.year) not in years:
+            raise PageError(page.url, expected=f"meetings of {' '.join(years)}", found=f"one on {day}")
+        if page.window.holds(day):
+            yield _ask(source, f"api/Meetings/{row.id}", PageKind.MEETING)
+        else:
+            yield Skip(reason="the meeting is outside the window", what=f"{row.body} {day}, meeting {row.id}")
+
+
+def _read_meeting(source: Source, page: FetchedPage) -> Iterator[Record | Request | Skip]:
+    found = read_answer(page, _MEETING)
+    _must_be(page, "meeting", found.id, _key(page)[1])
+    provenance = page.provenance(source)
+    codes = [found.body.short_code] if found.body.short_code else []
+    bodies = read_bodies(source, provenance, heading=found.body.name, codes=codes)
+    yield from bodies
+    meeting = Meeting(
+        id=record_id(source.key, found.id),
+        bodies=tuple(body.id for body in bodies),
+        title=found.body.name,
+        start=found.start_date,
+        time_known=found.start_date.time() != dt.time.min,
+        end=found.end_date if found.end_date and found.end_date.year > 1 else None,
+        place=", ".join(dict.fromkeys(filter(None, (found.meeting_location, found.meeting_room)))) or None,
+        url=f"{source.base_url.rstrip('/')}/DmbMeeting/{found.id}",
+        provenance=provenance,
+    )
+    yield meeting
+    for paper in {each.id: each for each in found.meeting_documents}.values():
+        _must_be(page, "meeting", paper.meeting_id, found.id)
+        yield from _read_meeting_document(source, meeting, found.database, paper)
+    yield _ask(source, f"api/DmbHandlings/GetByMeetingId/{found.id}", PageKind.ITEM)
+
+
+def _read_meeting_document(
+    source: Source, meeting: Meeting, database: str, paper: _MeetingDocument
+) -> Iterator[Document | Skip]:
+    kind = _MEETING_DOCUMENTS.get(paper.dmb_document_type_id)
+    if kind is None:
+        yield Skip(reason="a type of meeting document that no table explains", what=shorten(paper.dmb_document_type_id))
+    if paper.is_restricted or paper.id < 1 or not paper.title:
+        yield Skip(reason="an exempt document of a meeting", what=shorten(paper.title_restricted or str(paper.id)))
+        return
+    by_title = terms.meeting_document(paper.title)
+    yield _document(
+        source,
+        meeting,
+        key=("meeting-document", paper.id),
+        kind=by_title if by_title is not DocumentKind.OTHER else kind or DocumentKind.OTHER,
+        title=paper.title,
+        path=f"ShowMeetingDocument/{database}/{paper.meeting_id}/{paper.dmb_document_type_id}/{paper.id}",
+    )
+
+
+def _read_items(source: Source, page: FetchedPage) -> Iterator[Record | Request | Skip]:
+    """One item, or a meeting's list of them, where journal entries are null whatever the items have."""
+    what, key = _key(page)
+    if what == "DmbHandlings":
+        handling = read_answer(page, _HANDLING)
+        _must_be(page, "item", handling.id, key)
+        yield from once_each(_read_handling(source, page, handling))
+        return
+    for handling in {each.id: each for each in read_answer(page, _HANDLINGS)}.values():
+        _must_be(page, "meeting", handling.meeting_id, key)
+        yield from once_each(_read_handling(source, page, handling))
+        yield _ask(source, f"api/DmbHandlings/{handling.id}", PageKind.ITEM)
+
+
+def _read_handling(source: Source, page: FetchedPage, handling: _Handling) -> Iterator[Record | Skip]:
+    kind = _ITEM_TYPES.get(handling.meeting_case_type_id)
+    if kind is None:
+        yield Skip(reason="a type of item that no table explains", what=shorten(handling.meeting_case_type_id))
+    case_number = read_case_number(handling.case.case_number) if handling.case else None
+    if handling.case and case_number is None:
+        yield Skip(reason="no case number where one should stand", what=shorten(handling.case.case_number))
+    item = AgendaItem(
+        id=record_id(source.key, handling.id),
+        meeting=record_id(source.key, handling.meeting_id),
+        number=handling.number,
+        sequence=handling.sequence_number if handling.number else None,
+        year=handling.year if handling.number else None,
+        position=handling.sort_order,
+        section=None,
+        kind=kind or ItemKind.OTHER,
+        title=handling.title or None,
+        case_number=case_number,
+        closed=handling.title is None or handling.access_code is not None,
+        provenance=page.provenance(source),
+    )
+    yield item
+    if case_number:
+        yield Case(
+            id=record_id(source.key, case_number),
+            organization=source.organization.key,
+            case_number=case_number,
+            title=None,
+            provenance=item.provenance,
+        )
+    for treatment in (handling, *handling.additional_dmb_handlings):
+        yield from _read_minutes_extract(source, item, handling, treatment)
+    if handling.registry_entry:
+        yield from _read_entry(source, item, handling, handling.registry_entry)
+
+
+def _read_minutes_extract(
+    source: Source, item: AgendaItem, handling: _Handling, treatment: _Handling
+) -> Iterator[Document | Skip]:
+    """What one body said in the case; that of another meeting is history here."""
+    if not treatment.protocol_published:
+        return
+    exempt = treatment.protocol_restricted
+    if exempt and not treatment.pursuant:
+        yield Skip(reason="an exempt extract of minutes", what=shorten(treatment.label))
+        return
+    yield _document(
+        source,
+        item,
+        key=("minutes-extract", treatment.id),
+        kind=DocumentKind.MINUTES_EXTRACT,
+        title=treatment.label,
+        path=None if exempt else f"ShowDmbHandlingDocument/{treatment.database}/{treatment.id}/Protokoll",
+        restriction=treatment.pursuant if exempt else None,
+        history=treatment.meeting_id != handling.meeting_id,
+    )
+
+
+def _read_entry(
+    source: Source, item: AgendaItem, handling: _Handling, entry: _RegistryEntry
+) -> Iterator[Document | Skip]:
+    """The main document and what is attached to it."""
+    for document in entry.documents:
+        found, main = document.document_description, document.is_main_document
+        title = found.document_title or entry.title or handling.label
+        kind = DocumentKind.CASE_PAPER if main else terms.item_document(title, item_title=None)
+        if found.is_published and found.id > 0:
+            yield _document(
+                source,
+                item,
+                key=("document", found.id),
+                kind=kind,
+                title=title,
+                path=f"ShowDocument/{handling.database}/{entry.id}/{found.id}",
+                # Minutes attached to a proposal are those of a treatment before it.
+                history=kind is DocumentKind.MINUTES_EXTRACT,
+            )
+        elif main and entry.title and entry.pursuant:
+            key = ("registry-entry", entry.id)
+            yield _document(source, item, key=key, kind=kind, title=entry.title, restriction=entry.pursuant)
+        else:
+            yield Skip(reason="an exempt document without a title", what=shorten(handling.label))
+
+
+def _document(
+    source: Source,
+    owner: Meeting | AgendaItem,
+    *,
+    key: tuple[str, int],
+    kind: DocumentKind,
+    title: str,
+    path: str | None = None,
+    restriction: str | None = None,
+    history: bool = False,
+) -> Document:
+    """A document of a meeting or of an item; the numbers of each sort of document are its own."""
+    return Document(
+        id=record_id(source.key, *key),
+        meeting=owner.meeting if isinstance(owner, AgendaItem) else owner.id,
+        item=owner.id if isinstance(owner, AgendaItem) else None,
+        kind=kind,
+        title=title,
+        url=f"{_root(source)}/Documents/{path}" if path else None,
+        restriction=restriction,
+        history=history,
+        provenance=owner.provenance,
+    )
