@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from threading import Lock
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from harvester.errors import StoreError
+from search.errors import IndexUnusable
 from search.service import Search, open_search
+
+logger = logging.getLogger(__name__)
 
 
 class SearchAccess:
@@ -30,6 +35,13 @@ class SearchAccess:
             if self._search is None:
                 self._search = open_search(self._data_directory)
             return self._search
+
+    def prepare(self) -> None:
+        """Open it and read what the first answer needs, so that nobody waits for that; later if there is no index yet."""
+        try:
+            self.get().latest(1)
+        except (StoreError, IndexUnusable) as error:
+            logger.warning("%s", error)
 
     def close(self) -> None:
         """Close it, if it was opened."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import uvicorn
 
 from search.web import create_app
@@ -29,3 +30,8 @@ def served(data: Path) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join()
+
+
+def ask(address: str, method: str = "GET", **params: str) -> httpx.Response:
+    """What a server answers, however slow this machine is."""
+    return httpx.request(method, address, params=params or None, timeout=60, trust_env=False)

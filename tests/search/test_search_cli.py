@@ -200,7 +200,9 @@ def test_serving_tells_where_and_nothing_of_what_is_asked(library: Path) -> None
     command = [sys.executable, "-m", "search", "serve", "--port", str(port), "--data", str(library), "--verbose"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
-        with httpx.Client(transport=httpx.HTTPTransport(retries=0), base_url=f"http://127.0.0.1:{port}") as client:
+        with httpx.Client(
+            transport=httpx.HTTPTransport(retries=0), base_url=f"http://127.0.0.1:{port}", timeout=60
+        ) as client:
             while process.poll() is None:
                 try:
                     assert client.get("/sok?q=hemmelig").status_code == 200

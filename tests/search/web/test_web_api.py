@@ -6,15 +6,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from search.cli import main
+from tests.search.server import ask
 
 
 def get(site: str, address: str, status: int = 200) -> Any:
     """An answer."""
-    response = httpx.get(site + address)
+    response = ask(site + address)
     assert response.status_code == status
     assert response.headers["content-type"] == "application/json"
     return response.json()
@@ -68,7 +68,7 @@ def test_every_error_has_one_shape(site: str, address: str, status: int, message
 
 def test_other_methods_are_refused(site: str) -> None:
     """Nothing can be written."""
-    response = httpx.post(site + "/api/v1/search")
+    response = ask(site + "/api/v1/search", "POST")
 
     assert response.status_code == 405
     assert set(response.json()["error"]) == {"message", "allowed"}

@@ -7,21 +7,20 @@ import logging
 import re
 from pathlib import Path
 
-import httpx
 import pytest
 from bs4 import BeautifulSoup
 
 from search.web.addresses import Asked, document_address
 from search.web.application import create_app
 from tests.search.archives import MakeDocument, save, update_index
-from tests.search.server import served
+from tests.search.server import ask, served
 
 PAGES = ["/", "/sok?q=skole", "/sok?q=xyzzy", "/sok", "/document/import/minutes?q=skole", "/hjelp", "/nothing"]
 
 
 def soup(site: str, address: str, status: int = 200) -> BeautifulSoup:
     """A page, parsed."""
-    response = httpx.get(site + address)
+    response = ask(site + address)
     assert response.status_code == status
     return BeautifulSoup(response.text, "lxml")
 
@@ -126,7 +125,7 @@ def test_notes_are_in_the_language_of_the_page(site: str) -> None:
 @pytest.mark.parametrize("address", PAGES)
 def test_every_page_is_whole(site: str, address: str) -> None:
     """One heading, a language, a title, labels, no script, no style in the markup, and the same strict headers."""
-    response = httpx.get(site + address)
+    response = ask(site + address)
     page = BeautifulSoup(response.text, "lxml")
 
     assert len(page.select("h1")) == 1
@@ -178,11 +177,11 @@ def test_hostile_text_is_only_text(data: Path, document: MakeDocument) -> None:
     )  # fmt: skip
     update_index(data)
     with served(data) as site:
-        results = httpx.get(site + "/sok", params={"q": f"skole {evil}"})
-        found = httpx.get(site + "/sok", params={"q": "skole"})
+        results = ask(site + "/sok", q=f"skole {evil}")
+        found = ask(site + "/sok", q="skole")
         link = BeautifulSoup(found.text, "lxml").select_one(".hit h3 a")
         assert link is not None
-        shown = httpx.get(site + str(link["href"]))
+        shown = ask(site + str(link["href"]))
 
     for response in (results, found, shown):
         page = BeautifulSoup(response.text, "lxml")
@@ -209,7 +208,7 @@ def test_hostile_text_is_only_text(data: Path, document: MakeDocument) -> None:
 )
 def test_errors_are_pages(site: str, address: str, status: int) -> None:
     """In the same hand, with a way on and the same headers."""
-    response = httpx.get(site + address)
+    response = ask(site + address)
     page = BeautifulSoup(response.text, "lxml")
 
     assert response.status_code == status
@@ -222,10 +221,10 @@ def test_before_the_first_night_there_is_a_page(tmp_path: Path, data: Path, docu
     """A server may be started before there is a store or an index; afterwards it need not be started again."""
     with served(tmp_path / "nowhere") as site:
         assert words(soup(site, "/", 503), "h1") == ["Søket er ikke klart"]
-        assert httpx.get(site + "/healthz").status_code == 503
-        assert httpx.get(site + "/hjelp").status_code == 200
+        assert ask(site + "/healthz").status_code == 503
+        assert ask(site + "/hjelp").status_code == 200
     with served(data) as site:
-        assert httpx.get(site + "/sok?q=skole").status_code == 503
+        assert ask(site + "/sok?q=skole").status_code == 503
         save(data, [document("a", "skole")])
         update_index(data)
         assert words(soup(site, "/sok?q=skole"), "h1") == ["1 treff for skole"]
@@ -240,7 +239,7 @@ def test_what_people_search_for_is_not_logged(
     """Incident 18: neither words nor addresses with words, in good times and in bad."""
     with caplog.at_level(logging.DEBUG, logger="search"), caplog.at_level(logging.DEBUG, logger="uvicorn"):
         for address in ("/sok?q=hemmelig", "/api/v1/search?q=hemmelig", "/sok?q=hemmelig&page=x"):
-            httpx.get(site + address)
+            ask(site + address)
 
     # The test's own client may log what it asks.
     ours = [record.getMessage() for record in caplog.records if not record.name.startswith(("httpx", "httpcore"))]
