@@ -12,7 +12,7 @@ import csv
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -54,6 +54,8 @@ class Rival:
     key: Key
     text: Callable[[str], Iterator[tuple[int, tuple[str, ...]]]]
     query: Callable[[str], tuple[tuple[str, ...], ...]]
+    tokens: Callable[[str], Iterable[object]]
+    """What an index would call, for the speed."""
 
 
 def main() -> None:
@@ -173,7 +175,7 @@ def _speed(rival: Rival, texts: list[str]) -> dict[str, float | None]:
 
 def _tokens_a_second(rival: Rival, texts: list[str]) -> float:
     start = time.process_time()
-    tokens = sum(1 for text in texts for _ in rival.text(text))
+    tokens = sum(1 for text in texts for _ in rival.tokens(text))
     return tokens / (time.process_time() - start)
 
 
@@ -191,6 +193,7 @@ def _saksgang() -> Rival:
         key=word_key,
         text=lambda text: ((token.position, token.terms) for token in analyzer.tokens(text)),
         query=analyzer.query_terms,
+        tokens=analyzer.tokens,
     )
 
 
@@ -207,6 +210,7 @@ def _snowball() -> Rival:
         key=key,
         text=lambda text: ((at, (key(word),)) for at, word in enumerate(_WORD.findall(text))),
         query=lambda text: tuple((key(word),) for word in _WORD.findall(text)),
+        tokens=lambda text: map(key, _WORD.findall(text)),
     )
 
 
@@ -221,6 +225,7 @@ def _whoosh() -> Rival:
         key=lambda word: " ".join(terms(word)) or word,
         text=lambda text: ((at, (term,)) for at, term in enumerate(terms(text))),
         query=lambda text: tuple((term,) for term in terms(text)),
+        tokens=analyze,
     )
 
 

@@ -8,7 +8,7 @@ from search.language.analyzer import Analyzer, default_analyzer
 from search.language.domain import Concept, concepts, related_terms
 from search.language.fold import fold
 from search.language.keys import word_key
-from search.language.lexicon import Lexicon, seed_lexicon
+from search.language.lexicon import Lexicon, seed_lexicon, words_of
 from search.language.spelling import known_variants, letter_variants, suggestions
 from search.language.tokens import Token
 from search.language.widening import Widening, WideningReason, widen_terms, widen_unknown
@@ -31,4 +31,5 @@ __all__ = [
     "widen_terms",
     "widen_unknown",
     "word_key",
+    "words_of",
 ]

@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from search.language.fold import fold
+from search.language.scan import TOKEN
 from search.language.tables import read_rows
 
 _SEED = "norwegian_words.tsv.gz"
 _HEADER = "#documents"
+_WORDS = frozenset(("word", "other_word"))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -38,7 +41,7 @@ class Lexicon:
         """This lexicon and the words of more documents; words in fewer than ``at_least`` of them are left out.
 
         Args:
-            documents: The folded words of each document, repeated or not.
+            documents: The folded words of each document, as :func:`words_of` gives them.
             at_least: Documents that must have a word before it counts; below three, misreadings get in.
         """
         counts: Counter[str] = Counter()
@@ -61,6 +64,12 @@ class Lexicon:
         header, *lines = path.read_text(encoding="utf-8").splitlines()
         documents = {word: int(count) for word, count in (line.split("\t") for line in lines)}
         return cls(documents=documents, seen=int(header.split("\t")[1]))
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The folded words of a document that are written with a small letter, so that names stay out of a lexicon."""
+    found = (match[form] for match in TOKEN.finditer(text) if (form := match.lastgroup) in _WORDS)
+    return frozenset(fold(word) for word in found if word[0].islower())
 
 
 @cache

@@ -70,7 +70,7 @@ _PATTERNS = {
 }
 
 _FORMS = "|".join(f"(?P<{name}>{pattern})" for name, pattern in {"word": _WORD, **_PATTERNS}.items())
-TOKEN = re.compile(rf"[^\w§]{{0,8}}+(?:{_FORMS})", re.VERBOSE)
+TOKEN = re.compile(rf"[^\w§]{{0,8}}+(?=[\w§])(?:{_FORMS})", re.VERBOSE)
 """Matches one token; ``lastgroup`` names its form, and ``lastindex`` is 1 for a plain word."""
 
 SUSPENDED_END = re.compile(

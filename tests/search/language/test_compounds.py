@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from search.language import Lexicon, seed_lexicon
+from search.language import Lexicon, seed_lexicon, words_of
 from search.language.compounds import splitter_of
 
 
@@ -79,6 +79,13 @@ def test_a_lexicon_grows_from_documents() -> None:
 
     assert grown.documents == {"bane": 40, "torvstrø": 3, "torvstrøbane": 3}
     assert grown.seen == 105
+
+
+def test_names_and_numbers_stay_out_of_a_lexicon() -> None:
+    """Words with a small letter are counted, folded; what a name or a number is made of is not."""
+    text = "Fjellvik vedtok 12. juni en idéplan for torvstrøbanen, sak 24/123. Torvstrø brukes."
+
+    assert words_of(text) == {"vedtok", "juni", "en", "ideplan", "for", "torvstrøbanen", "sak", "brukes"}
 
 
 def test_a_lexicon_is_saved_beside_the_index(tmp_path: Path) -> None:
