@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from nights import FirstNight, demo_night
+from nights import PATIENCE, FirstNight, demo_night
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +20,11 @@ def after_first_night(first_night: FirstNight, tmp_path: Path) -> Path:
     """A copy of the data directory, to go on from."""
     shutil.copytree(first_night.data, tmp_path / "demo-data")
     return tmp_path / "demo-data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole nights take their time on a busy machine, which is no failure."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.timeout(PATIENCE + 60))

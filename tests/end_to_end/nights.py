@@ -28,7 +28,7 @@ from harvester.store import open_store
 from search.index import bring_up_to_date
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 110  # seconds; a night takes a fraction of it
+PATIENCE = 500  # seconds; a night takes a fraction of it, unless the machine is busy with other things
 
 
 @dataclass(frozen=True, kw_only=True)
