@@ -11,11 +11,13 @@ from harvester.portals.contract import Product
 from harvester.portals.digdem import Digdem
 from harvester.portals.elements import Elements
 from harvester.portals.jupiter import Jupiter
+from harvester.portals.opengov import OpenGov
 
 _ADAPTERS: tuple[Product, ...] = (
     Digdem(),
     Elements(),
     Jupiter(),
+    OpenGov(),
 )
 
 PORTALS: Mapping[str, Product] = MappingProxyType({adapter.name: adapter for adapter in _ADAPTERS})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from harvester.config import Source
 from harvester.ids import clean_key, record_id, text_key
-from harvester.model import AgendaItem, Case, ItemKind
+from harvester.model import AgendaItem, Case, ItemKind, Provenance
 from harvester.portals import terms
 from harvester.portals.contract import Skip
 from harvester.portals.markup import shorten
@@ -76,15 +77,20 @@ def read_item(
 
 
 def case_of(sitting: Sitting, item: AgendaItem) -> Case | None:
-    """The case that an item belongs to. Its title is not known: an item can be named otherwise than its case."""
-    if item.case_number is None:
+    """The case that an item belongs to."""
+    return case_record(sitting.source, sitting.provenance, item.case_number)
+
+
+def case_record(source: Source, provenance: Provenance, case_number: str | None) -> Case | None:
+    """The case of that number. Its title is not known: an item can be named otherwise than its case."""
+    if case_number is None:
         return None
     return Case(
-        id=record_id(sitting.source.key, item.case_number),
-        organization=sitting.source.organization.key,
-        case_number=item.case_number,
+        id=record_id(source.key, case_number),
+        organization=source.organization.key,
+        case_number=case_number,
         title=None,
-        provenance=sitting.provenance,
+        provenance=provenance,
     )
 
 
@@ -106,7 +112,7 @@ def _ids(sitting: Sitting, printed: PrintedItem, case_number: str | None) -> tup
 
 def _label(printed: PrintedItem) -> str:
     section = f"{printed.section}:" if printed.section else ""
-    return shorten(f"{section} {printed.number} {printed.title}")
+    return shorten(f"{section} {printed.number} {printed.title}") or printed.key
 
 
 def _says_the_same(one: PrintedItem, other: PrintedItem) -> bool:

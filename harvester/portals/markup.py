@@ -220,7 +220,7 @@ def _is_cut_off(text: str) -> bool:
     lower = text.lower()
     if "<html" in lower:
         return max(lower.rfind("</html"), lower.rfind("</body")) < lower.rfind("<html")
-    return any(lower.rfind(f"</{name}") < lower.rfind(f"<{name}") for name in ("div", "table", "h3"))
+    return any(lower.count(f"</{name}") < lower.count(f"<{name}") for name in ("div", "table", "ul", "h3"))
 
 
 def _tree(url: str, text: str) -> BeautifulSoup:
