@@ -25,8 +25,8 @@ from search.backends.base import (
     Within,
 )
 from search.backends.whoosh.facets import passing
-from search.backends.whoosh.postings import NO_NUMBERS, Numbers
-from search.backends.whoosh.snapshot import Flags, Lists, Scores, Snapshot
+from search.backends.whoosh.postings import NO_NUMBERS, Flags, Numbers
+from search.backends.whoosh.snapshot import Lists, Scores, Snapshot
 
 _FAR = 1 << 32
 """Document and position are kept in one number; no document has so many positions."""
@@ -129,8 +129,8 @@ class Execution:
             candidates &= _flags(lists, self._snapshot.size)
         if not candidates.any():
             return NO_NUMBERS
-        keys = [np.unique(_keys(lists, candidates)) - place for place, lists in enumerate(places)]
-        return reduce(lambda left, right: np.intersect1d(left, right, assume_unique=True), keys)
+        keys = [_keys(lists, candidates) - place for place, lists in enumerate(places)]
+        return reduce(_common, sorted(keys, key=len))
 
 
 def _added(parts: list[Found]) -> Scores:
@@ -146,15 +146,23 @@ def _flags(lists: Lists, size: int) -> Flags:
 
 
 def _keys(lists: Lists, candidates: Flags) -> Numbers:
-    """Document and position of each occurrence in the candidates, as one number."""
+    """Document and position of each occurrence in the candidates as one number, in order, each once."""
     keys = [NO_NUMBERS]
     for first, found in lists:
         documents = first + found.documents
         wanted = candidates[documents]
         if wanted.any():
-            repeated = np.repeat(wanted, found.counts)
-            keys.append(np.repeat(documents[wanted], found.counts[wanted]) * _FAR + found.positions()[repeated])
-    return np.concatenate(keys)
+            keys.append(np.repeat(documents[wanted], found.counts[wanted]) * _FAR + found.positions(wanted))
+    joined = np.concatenate(keys)
+    # One term's lists are in order already; those of alternatives are not, and may share positions.
+    return joined if np.all(joined[1:] > joined[:-1]) else np.unique(joined)
+
+
+def _common(few: Numbers, many: Numbers) -> Numbers:
+    """The numbers that stand in both, which are in order."""
+    places = np.searchsorted(many, few)
+    places[places == len(many)] = 0
+    return few[many[places] == few] if len(many) else few[:0]
 
 
 def _positions_in(lists: Lists, document: int) -> Numbers:

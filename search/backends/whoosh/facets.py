@@ -8,8 +8,9 @@ from collections.abc import Iterable
 import numpy as np
 
 from search.backends.base import FacetCount, Filters
+from search.backends.whoosh.postings import Flags
 from search.backends.whoosh.schema import BETWEEN_NAMES, NO_DATE, Column
-from search.backends.whoosh.snapshot import Flags, Snapshot
+from search.backends.whoosh.snapshot import Snapshot
 
 
 def passing(snapshot: Snapshot, filters: Filters) -> Flags:

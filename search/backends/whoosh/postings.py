@@ -16,6 +16,8 @@ import numpy as np
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+
 NO_NUMBERS: Numbers = np.empty(0, np.int64)
 
 _HEADER = struct.Struct("<IIBBB")
@@ -46,15 +48,17 @@ class PostingList:
         """How many numbers it holds in memory."""
         return 2 * len(self.documents) + len(self._deltas)
 
-    def positions(self) -> Numbers:
-        """The positions in the first document, then those in the second, and so on."""
-        deltas = self._deltas.astype(np.int64)
-        if self._plain:
-            return deltas
-        starts = _starts(self.counts)
-        running = np.cumsum(deltas)
-        before = running[starts] - deltas[starts]
-        return running - np.repeat(before, self.counts)
+    def positions(self, wanted: Flags | None = None) -> Numbers:
+        """The positions in the first document, then those in the second, and so on; only in the wanted documents."""
+        counts, deltas = self.counts, self._deltas
+        if wanted is not None:
+            counts, deltas = counts[wanted], deltas[np.repeat(wanted, counts)]
+        numbers = deltas.astype(np.int64)
+        if self._plain or not len(numbers):
+            return numbers
+        starts = _starts(counts)
+        running = np.cumsum(numbers)
+        return running - np.repeat(running[starts] - numbers[starts], counts)
 
 
 class GrowingList:

@@ -14,13 +14,12 @@ import numpy as np
 from search.backends.analysis import Section
 from search.backends.base import MOST_EXPANSIONS, B, Field
 from search.backends.whoosh.codec import ListSegmentReader
-from search.backends.whoosh.postings import NO_NUMBERS, Numbers, PostingList
+from search.backends.whoosh.postings import NO_NUMBERS, Flags, Numbers, PostingList
 from search.backends.whoosh.schema import NO_DATE, Column
 
 CACHED_NUMBERS = 8_000_000
 """How many numbers of decoded posting lists are kept; eight bytes each."""
 
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Scores = np.ndarray[Any, np.dtype[np.float64]]
 Lists = list[tuple[int, PostingList]]
 
