@@ -53,6 +53,7 @@ class Presence:
                 return False
             for table, rows, _ in absent:
                 _note_absent(connection, moment, table, rows)
+            _take_with_meetings(connection, moment)
             _note_orphans(connection, moment)
             return True
 
@@ -105,6 +106,19 @@ def _note_absent(connection: Connection, moment: Moment, table: Table, rows: Seq
         if table is not schema.document_place and (gone or misses == 1):
             what = What.REMOVED if gone else What.MISSING
             note_change(connection, moment, (table.name, row["id"]), what)
+
+
+def _take_with_meetings(connection: Connection, moment: Moment) -> None:
+    """What stood on the page of a meeting that is removed is removed with it."""
+    gone = select(schema.meeting.c.id).where(
+        schema.meeting.c.source == moment.source, schema.meeting.c.removed_at == moment.now
+    )
+    for table in (schema.agenda_item, schema.document_place):
+        left = and_(table.c.meeting.in_(gone), table.c.removed_at.is_(None))
+        if table is schema.agenda_item:
+            for key in connection.scalars(select(table.c.id).where(left)).all():
+                note_change(connection, moment, (table.name, key), What.REMOVED)
+        connection.execute(update(table).where(left).values(removed_at=moment.now))
 
 
 def _note_orphans(connection: Connection, moment: Moment) -> None:

@@ -132,3 +132,33 @@ def test_a_paper_in_two_places_is_there_as_long_as_one_of_them(store: Store) -> 
 
     assert told(store, 2) + told(store, 3) == []
     assert PAPER in store.reading.states()
+
+
+def test_a_removed_meeting_takes_its_items_and_papers_along(store: Store) -> None:
+    """When the calendar has lost a meeting for good, search loses its papers, but not those shown elsewhere too."""
+    elsewhere = document("2", of="9", at_item=None)
+    night(store, 1, 0, meeting("1"), item(), document("1"), document("2"), meeting("9"), elsewhere)
+    night(store, 2, 24, meeting("9"), elsewhere)
+
+    assert told(store, 2) == [("austmark/meeting.1", What.MISSING)]
+
+    night(store, 3, 48, meeting("9"), elsewhere)
+
+    assert set(told(store, 3)) == {
+        ("austmark/meeting.1", What.REMOVED),
+        ("austmark/item.1.1", What.REMOVED),
+        ("austmark/document.1", What.REMOVED),
+    }
+    assert set(store.reading.states()) == {PAPER}
+
+
+def test_a_removed_meeting_that_comes_back_brings_everything(store: Store) -> None:
+    """What was removed with its meeting is returned with it."""
+    everything = (meeting("1"), item(), document("1"), meeting("9"))
+    night(store, 1, 0, *everything)
+    night(store, 2, 24, meeting("9"))
+    night(store, 3, 48, meeting("9"))
+    night(store, 4, 72, *everything)
+
+    assert {what for _, what in told(store, 4)} == {What.RETURNED}
+    assert "austmark/document.1" in store.reading.states()
