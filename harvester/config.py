@@ -85,6 +85,22 @@ class Politeness(_Closed):
     retry_seconds: float = Field(default=5.0, ge=0)
 
 
+class RobotsSettings(_Closed):
+    """What holds for the robots.txt of a portal: it is obeyed, unless the portal's owner has permitted otherwise.
+
+    The permission says who gave it, when and for what, and is shown wherever the source is.
+    """
+
+    override: bool = False
+    permission: str | None = None
+
+    @model_validator(mode="after")
+    def _override_is_permitted(self) -> RobotsSettings:
+        if self.override and not (self.permission or "").strip():
+            raise ValueError("override needs permission: say who gave it, when, and for what")
+        return self
+
+
 class Source(_Closed):
     """One portal of one organization."""
 
@@ -99,6 +115,7 @@ class Source(_Closed):
     revalidate_hours: int = Field(default=20, ge=0)
     refetch_days: int = Field(default=7, ge=0)
     politeness: Politeness = Politeness()
+    robots: RobotsSettings = RobotsSettings()
     min_meetings: int = Field(default=0, ge=0)
     enabled: bool = True
 
@@ -116,6 +133,11 @@ class Source(_Closed):
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError("must be a web address starting with http:// or https://")
         return value
+
+    @property
+    def robots_permission(self) -> str | None:
+        """By whose leave robots.txt is not obeyed; None where it is."""
+        return self.robots.permission if self.robots.override else None
 
     @property
     def is_loopback(self) -> bool:

@@ -87,6 +87,10 @@ def _settings(config: Config) -> Iterator[Finding]:
             yield Finding(level=Level.ERROR, about=source.key, message=str(error))
         else:
             yield Finding(level=Level.GOOD, about=source.key, message=f"{source.platform} at {source.base_url}")
+    for source in config.sources:
+        if source.robots_permission:
+            message = f"robots.txt is overridden by permission: {source.robots_permission}"
+            yield Finding(level=Level.GOOD, about=source.key, message=message)
 
 
 def _directory(folder: Path) -> Iterator[Finding]:

@@ -88,6 +88,10 @@ def print_sources(states: Sequence[SourceState], *, as_json: bool) -> None:
             Text(last.reason or "" if last else ""),
         )
     Console().print(table)
+    for source in (state.source for state in states):
+        if source.robots_permission:
+            line = f"{source.key}: robots.txt is overridden by permission: {source.robots_permission}"
+            Console().print(Text(line), soft_wrap=True)
 
 
 def _state_to_plain(state: SourceState) -> dict[str, object]:
@@ -98,6 +102,7 @@ def _state_to_plain(state: SourceState) -> dict[str, object]:
         "platform": source.platform,
         "base_url": source.base_url,
         "enabled": source.enabled,
+        "robots_permission": source.robots_permission,
         "last_run": last.started.astimezone(OSLO).isoformat(timespec="seconds") if last else None,
         "verdict": last.verdict.value if last and last.verdict else None,
         "reason": last.reason if last else None,

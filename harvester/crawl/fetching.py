@@ -27,6 +27,7 @@ from harvester.config import Source
 from harvester.crawl.addresses import PublicAddresses, check_url
 from harvester.crawl.guard import LOOPBACK
 from harvester.crawl.hosts import Hosts, host_of
+from harvester.crawl.robots import PERMITTED_HOST
 from harvester.errors import (
     Blocked,
     FetchError,
@@ -165,6 +166,7 @@ class Fetcher:
             meta={
                 SOURCE: self._source.key,
                 LOOPBACK: self._source.is_loopback,
+                PERMITTED_HOST: host_of(self._source.base_url) if self._source.robots.override else None,
                 "cookiejar": self._source.key,
                 "download_maxsize": megabytes * _MEGABYTE,
             },

@@ -17,7 +17,11 @@ from harvester.crawl.guard import LOOPBACK, Throttle
 from harvester.crawl.hosts import host_of
 from harvester.errors import ForbiddenByRobots, Unreachable
 
+PERMITTED_HOST = "permitted_host"
+"""Key of a request's ``meta``: the host whose owner permits its source what robots.txt forbids, None for none."""
+
 _RULES = "robots"
+_WAY_OUT = "if the portal's owner permits it, say who, when and for what under robots in config.yaml"
 
 
 class RobotsRules:
@@ -25,6 +29,7 @@ class RobotsRules:
 
     Scrapy's own middleware takes a robots.txt that cannot be had for a permission, whatever the cause. Here a server error
     forbids everything (section 2.3.1.4), and only a robots.txt that is not there allows it (section 2.3.1.3).
+    With the permission of a host's owner it is read all the same, for its ``Crawl-delay``.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -51,8 +56,9 @@ class RobotsRules:
         async with self._asking[address]:
             if address not in self._rules:
                 self._rules[address] = await self._ask(address, request)
-        if not self._rules[address].allowed(request.url, self._product):
-            raise ForbiddenByRobots(f"{address} forbids {request.url}")
+        permitted = request.meta.get(PERMITTED_HOST) == host_of(request.url)
+        if not permitted and not self._rules[address].allowed(request.url, self._product):
+            raise ForbiddenByRobots(f"{address} forbids {request.url}; {_WAY_OUT}")
 
     async def _ask(self, address: str, request: scrapy.Request) -> RobotParser:
         meta = {_RULES: True, LOOPBACK: request.meta[LOOPBACK]}

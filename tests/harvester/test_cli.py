@@ -278,6 +278,25 @@ def test_run_sources_doctor_and_capture(harvester: Harvester, tmp_path: Path) ->
     assert any(finding["level"] == "error" and finding["about"] == "vestmark" for finding in trouble.json)
 
 
+def test_a_permission_is_shown(harvester: Harvester, tmp_path: Path) -> None:
+    """Who permitted what robots.txt forbids is told by sources and doctor; without a permission nothing runs."""
+    row = {"key": "austmark", "name": "Austmark", "platform": "jupiter", "base_url": "https://innsyn.example.org/"}
+    row |= {"organization": {"key": "austmark", "name": "Austmark"}, "enabled": False}
+    permitted = {"override": True, "permission": "the archivist, 3 May 2026, meetings and papers"}
+    config = tmp_path / "config.yaml"
+    config.write_text(yaml.safe_dump({"sources": [row | {"robots": permitted}]}), encoding="utf-8")
+    table, listed, found = harvester("sources"), harvester("sources", "--json"), harvester("doctor")
+    config.write_text(yaml.safe_dump({"sources": [row | {"robots": {"override": True}}]}), encoding="utf-8")
+    refused = harvester("run", "--source", "austmark")
+
+    assert "austmark: robots.txt is overridden by permission: the archivist, 3 May 2026" in table.out
+    assert listed.json[0]["robots_permission"] == permitted["permission"]
+    assert found.code == 0
+    assert "robots.txt is overridden by permission: the archivist, 3 May 2026" in found.out
+    assert refused.code == 2
+    assert "override needs permission" in refused.err
+
+
 def test_capture_of_a_page_that_is_not_there(harvester: Harvester, tmp_path: Path) -> None:
     """Exit 1 with the portal's answer; nothing is written."""
     with demo_portals(tmp_path / "ports") as portals:

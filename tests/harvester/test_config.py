@@ -120,6 +120,8 @@ def test_every_mistake_is_told_at_once() -> None:
         ("time: 04:15", "time: 04:15\n  zone: Europe/Bergen", "must be a time zone such as Europe/Oslo"),
         ("look_back_days: 10", "look_back_days: -1", "look_back_days"),
         ("    platform: jupiter\n", "", "'sources[0].platform' is missing"),
+        ("look_back_days: 10", "robots: {override: true}", "sources[0].robots: override needs permission"),
+        ("look_back_days: 10", "robots: {override: true, permission: ' '}", "say who gave it, when, and for what"),
     ],
 )
 def test_values_that_cannot_be_meant(old: str, new: str, reason: str) -> None:
@@ -127,6 +129,15 @@ def test_values_that_cannot_be_meant(old: str, new: str, reason: str) -> None:
     assert old in WHOLE
 
     assert reason in complaint(WHOLE.replace(old, new))
+
+
+def test_a_permission_counts_only_where_it_is_used() -> None:
+    """Robots.txt is obeyed unless the row says otherwise; a permission alone changes nothing."""
+    permitted = WHOLE.replace("look_back_days: 10", "robots: {override: true, permission: the archivist}")
+
+    assert parse_config(permitted, name="c").sources[0].robots_permission == "the archivist"
+    assert parse_config(permitted.replace("true", "false"), name="c").sources[0].robots_permission is None
+    assert parse_config(WHOLE, name="c").sources[0].robots_permission is None
 
 
 def test_two_sources_with_one_key() -> None:

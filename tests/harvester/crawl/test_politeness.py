@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harvester.clock import clock_from
-from harvester.config import Politeness
+from harvester.config import Politeness, RobotsSettings
 from harvester.crawl.hosts import host_of
 from harvester.errors import ConfigurationError
 from harvester.model import Verdict
@@ -61,6 +61,36 @@ def test_robots_txt_is_obeyed(site: ToySite, tmp_path: Path) -> None:
     assert [asked.path for asked in site.asked] == ["/robots.txt", "/calendar", "/meeting/2"]
     assert [failure.reason.split(":")[0] for failure in run.sources[0].failed] == ["robots", "robots"]
     assert run.verdict is Verdict.FAILED
+
+
+def test_portal_that_asks_us_to_stay_away_is_left_alone(site: ToySite, tmp_path: Path) -> None:
+    """Nothing but robots.txt is asked; the source fails with the reason robots, and the report names the way out."""
+    site.meetings(ToyMeeting(id="1"))
+    site.routes["/robots.txt"] = Reply(body=b"User-agent: *\nDisallow: /\n")
+    run = run_harvest(toy_config(tmp_path, toy_source(site.url)), clock=clock_from(START), portal=find_toy)
+
+    assert [asked.path for asked in site.asked] == ["/robots.txt"]
+    assert run.sources[0].verdict is Verdict.FAILED
+    assert run.sources[0].reason is not None
+    assert run.sources[0].reason.startswith("robots: ")
+    assert "under robots in config.yaml" in run.sources[0].reason
+
+
+def test_owner_can_permit_what_robots_txt_forbids(site: ToySite, other_site: ToySite, tmp_path: Path) -> None:
+    """With a permission the portal is harvested at the pace of its robots.txt, but no other host that it sends us to."""
+    rules = Reply(body=b"User-agent: *\nDisallow: /\nCrawl-delay: 0.3\n")
+    site.meetings(ToyMeeting(id="1", documents=["a"]), ToyMeeting(id="2"))
+    elsewhere = other_site.url.replace("/calendar", "/document/a")
+    site.routes |= {"/robots.txt": rules, "/document/a": Reply(status=302, headers={"Location": elsewhere})}
+    other_site.routes |= {"/robots.txt": rules, "/document/a": Reply(body=b"Saka vart utsett.")}
+    permitted = RobotsSettings(override=True, permission="the archivist, 3 May 2026")
+    source = toy_source(site.url, robots=permitted)
+    run = run_harvest(toy_config(tmp_path, source), clock=clock_from(START), portal=find_toy)
+
+    assert run.sources[0].counts.meetings.new == 2
+    assert min(gaps(site.asked)) > 0.25
+    assert [asked.path for asked in other_site.asked] == ["/robots.txt"]
+    assert [failure.reason.split(":")[0] for failure in run.sources[0].failed] == ["robots"]
 
 
 def test_robots_txt_that_is_not_there_allows(site: ToySite, tmp_path: Path) -> None:
