@@ -43,9 +43,7 @@ class Generations:
         try:
             name = self._pointer.read_text(encoding="ascii").strip()
         except FileNotFoundError as error:
-            raise IndexMissing(
-                f"there is no index in {self._data_directory}"
-            ) from error
+            raise IndexMissing(f"there is no index in {self._data_directory}") from error
         except (OSError, UnicodeDecodeError) as error:
             raise IndexDamaged(f"the index is damaged: {self._pointer} cannot be read") from error
         if not _GENERATION.fullmatch(name) or not (self._root / name).is_dir():
