@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from nights import PATIENCE, FirstNight, demo_night
+
+from tests.end_to_end.nights import PATIENCE, FirstNight, demo_night
 
 
 @pytest.fixture(scope="session")

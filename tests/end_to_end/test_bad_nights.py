@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from nights import Answer, few_meetings, night_here, of_source, portals_of, program
 
 from harvester.demo.drafting import DEMO_START
 from harvester.demo.faults import Fault, FaultKind
+from tests.end_to_end.nights import Answer, few_meetings, night_here, of_source, portals_of, program
 
 CALENDAR = r"^/motekalender$"
 FILES = r"^/application/"

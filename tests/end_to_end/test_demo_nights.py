@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from nights import FirstNight, demo_night, of_source, program
 
 from harvester.demo.dataset import DemoEvent, EventKind
 from harvester.demo.drafting import DEMO_START
 from harvester.demo.municipality import municipality
+from tests.end_to_end.nights import FirstNight, demo_night, of_source, program
 
 
 def ids(report: Any, what: str, record_type: str) -> set[str]:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from nights import ROOT, program
 
 from search import open_search
+from tests.end_to_end.nights import ROOT, program
 
 REAL = ROOT / ".." / "shared" / "real" / "pdf"
 _WORDS = 5

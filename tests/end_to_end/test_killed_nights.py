@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from nights import PATIENCE, ROOT, few_meetings, night_here, portals_of
 
 from harvester.config import Config
 from harvester.demo.portals import DemoPortals
@@ -25,6 +24,7 @@ from harvester.model import Page
 from harvester.store import open_store
 from search.index import OpenIndex
 from search.language import default_analyzer
+from tests.end_to_end.nights import PATIENCE, ROOT, few_meetings, night_here, portals_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is a thing of Unix")
 

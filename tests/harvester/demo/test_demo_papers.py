@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import docx
-import pypdfium2  # type: ignore[import-untyped]  # ships without type information
+import pypdfium2
 import pytest
 
 from harvester.demo import paper as paper_module

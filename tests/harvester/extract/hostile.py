@@ -121,11 +121,11 @@ def unknown_encryption() -> bytes:
 
 
 def unclosed_string() -> bytes:
-    return page_of(stream(b"BT /F1 12 Tf (" + b"a(" * 5_000_000))
+    return page_of(stream(b"BT /F1 12 Tf (" + b"a(" * 1_000_000))
 
 
 def deep_arrays() -> bytes:
-    return page_of(stream(b"[" * 200_000 + b"]" * 200_000 + HELLO))
+    return page_of(stream(b"[" * 50_000 + b"]" * 50_000 + HELLO))
 
 
 def deep_dictionaries() -> bytes:
@@ -168,12 +168,12 @@ def huge_object_number() -> bytes:
     return pdf([CATALOG, PAGES, PAGE.replace(b"4 0 R", b"99999999999999999999 0 R"), stream(HELLO), FONT])
 
 
-def million_strings() -> bytes:
-    return page_of(deflated(b"BT /F1 1 Tf " + b"1 1 Td (a) Tj " * 1_000_000 + b"ET"))
+def many_strings() -> bytes:
+    return page_of(deflated(b"BT /F1 1 Tf " + b"1 1 Td (a) Tj " * 250_000 + b"ET"))
 
 
 def many_paths() -> bytes:
-    return page_of(deflated(b"1 1 m 2 2 l S " * 2_000_000 + HELLO))
+    return page_of(deflated(b"1 1 m 2 2 l S " * 300_000 + HELLO))
 
 
 def bare_header() -> bytes:
@@ -261,7 +261,7 @@ def docx_entity_bomb() -> bytes:
 
 
 def docx_deep() -> bytes:
-    return docx(WORD % (b"<w:p>" * 100_000 + b"</w:p>" * 100_000))
+    return docx(WORD % (b"<w:p>" * 20_000 + b"</w:p>" * 20_000))
 
 
 def docx_broken_xml() -> bytes:
@@ -308,7 +308,7 @@ def odt_foreign_entity() -> bytes:
 
 
 def rtf_deep() -> bytes:
-    return b"{\\rtf1 " + b"{" * 1_000_000 + b"hei" + b"}" * 1_000_000 + b"}"
+    return b"{\\rtf1 " + b"{" * 100_000 + b"hei" + b"}" * 100_000 + b"}"
 
 
 def doc_garbage() -> bytes:
@@ -321,14 +321,14 @@ def doc_garbage() -> bytes:
 
 
 def html_deep() -> bytes:
-    return b"<html><body>" + b"<div>" * 500_000 + b"hei"
+    return b"<html><body>" + b"<div>" * 100_000 + b"hei"
 
 
 def xref_chain() -> bytes:
-    """Ten thousand cross-reference tables, each naming the one before."""
+    """Two thousand cross-reference tables, each naming the one before."""
     body = bytearray(page_of(stream(HELLO)))
     position = int(bytes(body[body.rindex(b"startxref") :]).split()[1])
-    for _ in range(10_000):
+    for _ in range(2_000):
         start = len(body)
         body += b"xref\n0 0\ntrailer\n<< /Root 1 0 R /Prev %d >>\n" % position
         position = start
@@ -336,8 +336,8 @@ def xref_chain() -> bytes:
 
 
 def many_objects() -> bytes:
-    """Half a million objects and no cross-reference table."""
-    return b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n1\nendobj\n" % number for number in range(1, 500_000))
+    """Fifty thousand objects and no cross-reference table."""
+    return b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n1\nendobj\n" % number for number in range(1, 50_000))
 
 
 def huge_xref_stream() -> bytes:
@@ -385,16 +385,16 @@ def resources_in_themselves() -> bytes:
 
 
 def long_unicode_lists() -> bytes:
-    cmap = b"1 beginbfrange <0000> <ffff> [" + b"<0041>" * 500_000 + b"] endbfrange"
+    cmap = b"1 beginbfrange <0000> <ffff> [" + b"<0041>" * 100_000 + b"] endbfrange"
     return pdf([CATALOG, PAGES, PAGE, stream(HELLO), FONT[:-2] + b"/ToUnicode 6 0 R >>", deflated(cmap)])
 
 
 def lzw_garbage() -> bytes:
-    return page_of(stream(b"\x80\x0b\x60" + b"\xff\x00" * 500_000, b"/Filter /LZWDecode"))
+    return page_of(stream(b"\x80\x0b\x60" + b"\xff\x00" * 50_000, b"/Filter /LZWDecode"))
 
 
 def run_length_bomb() -> bytes:
-    return page_of(stream(b"\x81 " * 2_000_000, b"/Filter /RunLengthDecode"))
+    return page_of(stream(b"\x81 " * 500_000, b"/Filter /RunLengthDecode"))
 
 
 def thousand_filters() -> bytes:
@@ -402,19 +402,19 @@ def thousand_filters() -> bytes:
 
 
 def unclosed_image() -> bytes:
-    return page_of(deflated(b"BI /W 1 /H 1 ID " * 200_000 + HELLO))
+    return page_of(deflated(b"BI /W 1 /H 1 ID " * 50_000 + HELLO))
 
 
-def million_saves() -> bytes:
-    return page_of(deflated(b"q " * 1_000_000 + HELLO + b" Q" * 1_000_000))
+def many_saves() -> bytes:
+    return page_of(deflated(b"q " * 100_000 + HELLO + b" Q" * 100_000))
 
 
-def million_marks() -> bytes:
-    return page_of(deflated(b"/P << /ActualText (a) >> BDC " * 300_000 + HELLO))
+def many_marks() -> bytes:
+    return page_of(deflated(b"/P << /ActualText (a) >> BDC " * 50_000 + HELLO))
 
 
-def million_operands() -> bytes:
-    return page_of(deflated(b"1 (a) /N " * 1_000_000 + HELLO))
+def many_operands() -> bytes:
+    return page_of(deflated(b"1 (a) /N " * 100_000 + HELLO))
 
 
 def impossible_numbers() -> bytes:
@@ -423,14 +423,14 @@ def impossible_numbers() -> bytes:
 
 
 def contents_again_and_again() -> bytes:
-    """A page whose contents are the same stream a hundred thousand times."""
-    page = PAGE.replace(b"4 0 R", b"[" + b"4 0 R " * 100_000 + b"]")
+    """A page whose contents are the same stream twenty thousand times."""
+    page = PAGE.replace(b"4 0 R", b"[" + b"4 0 R " * 20_000 + b"]")
     return pdf([CATALOG, PAGES, page, deflated(HELLO * 100), FONT])
 
 
 def form_again_and_again() -> bytes:
     form = stream(HELLO, b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /F1 5 0 R >> >>")
-    return page_of(deflated(b"/X0 Do " * 500_000), form)
+    return page_of(deflated(b"/X0 Do " * 50_000), form)
 
 
 def odt_bomb() -> bytes:
@@ -459,22 +459,22 @@ def docx_many_parts() -> bytes:
     parts: dict[str, bytes | Callable[[], bytes]] = {
         "word/document.xml": WORD % b"<w:p><w:r><w:t>Hei</w:t></w:r></w:p>"
     }
-    parts |= {f"word/header{number}.xml": WORD % b"" for number in range(20_000)}
+    parts |= {f"word/header{number}.xml": WORD % b"" for number in range(2_000)}
     return archive(parts)
 
 
 def docx_many_pages() -> bytes:
-    return docx(WORD % (b"<w:p><w:r><w:lastRenderedPageBreak/><w:t>a</w:t></w:r></w:p>" * 100_000))
+    return docx(WORD % (b"<w:p><w:r><w:lastRenderedPageBreak/><w:t>a</w:t></w:r></w:p>" * 10_000))
 
 
 def rtf_long_binary() -> bytes:
-    return b"{\\rtf1 {\\pict\\bin2000000000 x}" + b"\\par hei" * 300_000 + b"}"
+    return b"{\\rtf1 {\\pict\\bin2000000000 x}" + b"\\par hei" * 30_000 + b"}"
 
 
 def email_deep() -> bytes:
     head = b"From: a@example.org\nMessage-ID: <1@example.org>\nMIME-Version: 1.0\n"
     parts = b"".join(
-        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (level, level) for level in range(3_000)
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (level, level) for level in range(1_500)
     )
     return head + parts
 
@@ -510,7 +510,7 @@ KINDS: Mapping[str, Callable[[], bytes]] = MappingProxyType(
             predictor_bomb,
             xref_loop,
             huge_object_number,
-            million_strings,
+            many_strings,
             many_paths,
             bare_header,
             garbage_after_header,
@@ -542,9 +542,9 @@ KINDS: Mapping[str, Callable[[], bytes]] = MappingProxyType(
             run_length_bomb,
             thousand_filters,
             unclosed_image,
-            million_saves,
-            million_marks,
-            million_operands,
+            many_saves,
+            many_marks,
+            many_operands,
             impossible_numbers,
             contents_again_and_again,
             form_again_and_again,

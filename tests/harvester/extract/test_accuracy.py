@@ -7,12 +7,12 @@ from pathlib import Path
 from statistics import mean
 
 import pytest
-import truth
 from pypdfium2 import PdfDocument
 
 from harvester.extract.cleaning import clean
 from harvester.extract.pdf import fast, library
 from harvester.model import Page
+from tests.harvester.extract import truth
 
 SEEDS = (11, 12)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import made
 import pytest
 
 from harvester.config import Limits
 from harvester.extract import extract, fingerprint
 from harvester.model import ExtractedText, Language, Page
+from tests.harvester.extract import made
 
 
 def text(*pages: str, needs_ocr: bool = False, warnings: tuple[str, ...] = ()) -> ExtractedText:

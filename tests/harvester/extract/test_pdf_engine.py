@@ -6,9 +6,7 @@ import io
 import zlib
 from pathlib import Path
 
-import hostile
 import pytest
-import truth
 from hypothesis import given
 from hypothesis import strategies as st
 from pdfminer.pdfpage import PDFPage
@@ -31,6 +29,7 @@ from harvester.extract.pdf.statements import PLAIN
 from harvester.extract.pdf.streams import stream_data
 from harvester.extract.pdf.tokens import read_statement
 from harvester.extract.pdf.unicode_maps import read_unicode_map
+from tests.harvester.extract import hostile, truth
 
 
 @pytest.fixture

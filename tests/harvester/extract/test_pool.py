@@ -7,14 +7,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-import hostile
-import made
 import pytest
 
 from harvester.config import Limits
 from harvester.errors import DocumentError, LimitExceeded, NotADocument
 from harvester.extract import ExtractionPool
 from harvester.model import ExtractedText
+from tests.harvester.extract import hostile, made
 
 PdfWriter = Callable[[Sequence[Sequence[str]]], Path]
 Outcome = ExtractedText | DocumentError

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import made
 import pytest
 
 from harvester import media
@@ -13,6 +12,7 @@ from harvester.config import Limits
 from harvester.errors import DocumentError, NotADocument
 from harvester.extract import current_extractor, extract, readable_types
 from harvester.model import ExtractedText, Language
+from tests.harvester.extract import made
 
 LIMITS = Limits()
 PdfWriter = Callable[[Sequence[Sequence[str]]], Path]

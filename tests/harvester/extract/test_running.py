@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 
-import truth
-
 from harvester.extract.pdf import fast
 from harvester.extract.running import body_texts
 from harvester.model import Page
+from tests.harvester.extract import truth
 
 
 def pages(*texts: str) -> list[Page]:

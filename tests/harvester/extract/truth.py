@@ -16,13 +16,14 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from hostile import CATALOG, PAGES, deflated, pdf, stream
 from reportlab.lib import pdfencrypt
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Table
+
+from tests.harvester.extract.hostile import CATALOG, PAGES, deflated, pdf, stream
 
 WORDS = [
     "kommunestyret",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from minutes_summary import PAPERS, paper, text_of
 
 from harvester.minutes import Minutes, Reason, Whole, read_minutes
 from harvester.minutes.text import Line, MinutesPage, MinutesText
 from harvester.model import DocumentKind
+from tests.harvester.minutes.minutes_summary import PAPERS, paper, text_of
 
 HEAD = "Møteprotokoll\nUtvalg: Formannskapet\nDato: 01.02.2024\n"
 LIST = "Saksliste\n1/24 Veg til Vika\n2/24 Bru over elva\n3/24 Skole i bygda\n"

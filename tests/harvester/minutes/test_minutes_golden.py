@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from minutes_summary import PAPERS, paper, summary
 
 from harvester.minutes import read_minutes
+from tests.harvester.minutes.minutes_summary import PAPERS, paper, summary
 
 CONVENTIONS = sorted(file.stem for file in PAPERS.glob("*.txt"))
 

@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from minutes_summary import PAPERS, text_of
 
 from harvester.minutes import Minutes, MinutesText, Whole, read_minutes
 from harvester.model import Page
+from tests.harvester.minutes.minutes_summary import PAPERS, text_of
 
 WORDS = [
     "Saksliste",

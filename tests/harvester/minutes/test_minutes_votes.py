@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from minutes_summary import text_of
 
 from harvester.minutes import Minutes, Sum, read_minutes
 from harvester.minutes.records import Misfit, Tally, Vote, VoteMatter
 from harvester.model import Outcome
+from tests.harvester.minutes.minutes_summary import text_of
 
 HEAD = """Møteprotokoll
 Utvalg: Formannskapet

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from store_samples import SOURCE
 
 from harvester.store import Store, open_store
+from tests.harvester.store.store_samples import SOURCE
 
 
 @pytest.fixture

@@ -13,12 +13,12 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text as sql
-from store_samples import NIGHT, meeting, moment
 
 from harvester.errors import StoreError
 from harvester.store import RawPage, Store, Validators, open_store, request_key, schema
 from harvester.store.blobs import Blobs
 from harvester.store.database import Database
+from tests.harvester.store.store_samples import NIGHT, meeting, moment
 
 
 def test_the_migrations_make_the_tables_of_the_schema(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_two_writers_wait_for_each_other(store: Store) -> None:
 _WRITE_FOR_EVER = """
 import sys, pathlib, dataclasses
 sys.path.insert(0, sys.argv[2])
-from store_samples import SOURCE, document, item, meeting, moment
+from tests.harvester.store.store_samples import SOURCE, document, item, meeting, moment
 from harvester.store import open_store
 store = open_store(pathlib.Path(sys.argv[1]))
 store.records.register(SOURCE)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from store_samples import SOURCE, document, item, meeting, moment, text
-
 from harvester.store import Moment, State, Store, Validators, What
+from tests.harvester.store.store_samples import SOURCE, document, item, meeting, moment, text
 
 PDF = "application/pdf"
 KEY = "austmark/document.1"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from store_samples import WINDOW, document, item, meeting, moment
-
 from harvester.model import Record
 from harvester.store import Store, What
+from tests.harvester.store.store_samples import WINDOW, document, item, meeting, moment
 
 PAPER = "austmark/document.2"
 

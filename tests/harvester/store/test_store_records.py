@@ -6,10 +6,10 @@ import dataclasses
 import datetime as dt
 
 import pytest
-from store_samples import NIGHT, body, document, item, meeting, moment, provenance
 
 from harvester.model import OSLO, AgendaItem, MeetingStatus, Record
 from harvester.store import Store, What
+from tests.harvester.store.store_samples import NIGHT, body, document, item, meeting, moment, provenance
 
 
 def whats(store: Store, run: int) -> list[tuple[str, str]]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from store_samples import NIGHT, SOURCE, WINDOW, document, item, meeting, moment
-
 from harvester.model import Verdict
 from harvester.store import KILLED, Counts, Failure, SourceCounts, SourceOutcome, Store
+from tests.harvester.store.store_samples import NIGHT, SOURCE, WINDOW, document, item, meeting, moment
 
 
 def outcome(meetings: Counts, verdict: Verdict = Verdict.GOOD) -> SourceOutcome:
