@@ -39,7 +39,7 @@ _DERIVED = {
 }
 _LONGEST_DERIVED = max(map(len, _DERIVED))
 
-_DROPPED_AFTER = {"ell": 6, "mm": 6, "tr": 5, "vt": 5, "dt": 5, "kn": 5, "sn": 5, "pn": 5}
+_DROPPED_AFTER = {"ell": 6, "mm": 5, "tr": 5, "vt": 5, "dt": 5, "kn": 5, "sn": 5, "pn": 5}
 """Ends of stems that lose their last letter, and the letters a stem must have for that: sentr-e and sent-er meet."""
 
 
