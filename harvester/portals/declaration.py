@@ -17,6 +17,7 @@ class Basis(StrEnum):
 class Fact(StrEnum):
     """What portals may tell about their meetings; every product leaves some of it out."""
 
+    ANNOUNCED_MEETINGS = "meetings of which nothing but the day is known yet"
     MEETING_TIMES = "the time of the day of a meeting"
     MEETING_ENDS = "when a meeting ends"
     MEETING_PLACES = "where a meeting is held"
@@ -27,9 +28,11 @@ class Fact(StrEnum):
     ITEM_SECTIONS = "the parts of an agenda"
     CLOSED_ITEMS = "items whose title is exempt"
     CASE_NUMBERS = "case numbers"
+    MEETING_DOCUMENTS = "documents of a meeting as a whole"
     ITEM_DOCUMENTS = "to which item a document belongs"
     DOCUMENT_KINDS = "what a document is"
     EXEMPT_DOCUMENTS = "documents that are exempt"
+    SHARED_DOCUMENTS = "that a document in several meetings is one"
     CASE_HISTORY = "what other meetings said in a case"
     RESOLUTION_TITLES = "titles of the papers that tell what a meeting said in a case"
     APPROVED_MINUTES = "minutes of an earlier meeting, under the item that approves them"

@@ -38,8 +38,7 @@ _ITEM_KEY = re.compile(r"agendaItem_(\d{1,20})", re.ASCII)
 _COUNT = re.compile(r"\d{1,6}", re.ASCII)
 _PERIOD = re.compile(r"(\d{4}) - (\d{4})", re.ASCII)
 _ALL_MONTHS = "-1"
-_NOT_SET = dt.time.min
-"""Printed where nobody has set a time."""
+_NOT_SET = dt.time.min  # printed where nobody has set a time
 
 _CATEGORIES = {"saksfremlegg/innstilling": DocumentKind.CASE_PAPER, "vedtak": DocumentKind.RESOLUTION}
 """Categories of the archive that tell what a document is when its title does not; the others are letters and notes."""
@@ -55,13 +54,15 @@ class OpenGov:
     declaration = Declaration(
         product="OpenGov 360online, by Tietoevry",
         basis=Basis.REAL_PAGES,
-        publishes=EVERY_FACT - {Fact.MEETING_ENDS, Fact.BODY_CODES, Fact.EXEMPT_DOCUMENTS, Fact.CASE_HISTORY},
+        publishes=EVERY_FACT
+        - {Fact.ANNOUNCED_MEETINGS, Fact.MEETING_ENDS, Fact.JOINT_MEETINGS, Fact.BODY_CODES}
+        - {Fact.EXEMPT_DOCUMENTS, Fact.CASE_HISTORY},
         quirks=(
             "A meeting under preparation has a day but no number; it is left out until it is published.",
             "The time of the day stands in the list of a board, not on the page of the meeting; 00:00 means none.",
             "Numbers of items start anew under each heading; an item is known by the portal's own number.",
             "An exempt item has nothing to open. An unknown tenant is answered with status 500.",
-            "Some tenants are said to ignore the year that is asked for, so the year that is shown is compared.",
+            "Some tenants are said to ignore the year that is asked for: what is shown is compared with it.",
         ),
     )
 
@@ -125,7 +126,6 @@ def _own_key(page: FetchedPage, kind: str) -> str:
 
 
 def _address(page_url: str, part: Tag) -> str | None:
-    """Where the one link in ``part`` leads."""
     link = at_most_one(part, "a[href]", url=page_url)
     return absolute_address(page_url, attribute(link, "href")) if link else None
 

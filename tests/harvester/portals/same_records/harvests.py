@@ -88,6 +88,8 @@ class Comparable:
         self._items = {row["id"]: self._item_key(row) for row in harvest.tables["agenda_item"]}
         self._texts = {row["document"]: row["fingerprint"] for row in harvest.tables["fingerprint"]}
         self._documents = {row["id"]: row for row in harvest.tables["document"]}
+        places = [row for row in harvest.tables["document_place"] if self._place_key(row)]
+        self._standing = Counter(self._said(row) for row in places)
 
     def bodies(self) -> Counter[Key]:
         """Bodies by name, kind and organization, save those that are only known from another's joint meeting."""
@@ -108,6 +110,7 @@ class Comparable:
                 row["status"] if Fact.MEETING_STATUSES in self._told else None,
             )
             for row in self._tables["meeting"]
+            if not self._is_untold(row)
         )
 
     def items(self) -> Counter[Key]:
@@ -136,6 +139,18 @@ class Comparable:
             tuple(sorted(bodies)) if Fact.JOINT_MEETINGS in self._told else bodies[0],
             f"{start:%Y-%m-%d %H:%M}" if Fact.MEETING_TIMES in self._told else f"{start:%Y-%m-%d}",
         )
+
+    def _is_untold(self, meeting: Row) -> bool:
+        """Whether nothing is known of a meeting but its day, where such meetings are not told."""
+        if Fact.ANNOUNCED_MEETINGS in self._told or meeting["status"] is not None:
+            return False
+        holders = (*self._tables["agenda_item"], *self._tables["document_place"])
+        return meeting["id"] not in {row["meeting"] for row in holders}
+
+    def _is_untold_change(self, change: Row) -> bool:
+        """Whether a meeting is new only where it was not told when it was announced, or is not told yet."""
+        meeting = next(row for row in self._tables["meeting"] if row["id"] == change["id"])
+        return change["what"] == "new" or self._is_untold(meeting)
 
     def _item_key(self, row: Row) -> Key | None:
         if row["title"] is None and Fact.CLOSED_ITEMS not in self._told:
@@ -170,13 +185,16 @@ class Comparable:
         said_elsewhere = row["history"] and row["kind"] in SAID_IN_A_CASE
         exempt = document["url"] is None
         return bool(
-            (approved and Fact.APPROVED_MINUTES not in self._told)
+            (not row["item"] and Fact.MEETING_DOCUMENTS not in self._told)
+            or (approved and Fact.APPROVED_MINUTES not in self._told)
             or (said_elsewhere and Fact.CASE_HISTORY not in self._told)
             or (exempt and Fact.EXEMPT_DOCUMENTS not in self._told)
         )
 
     def _changed(self, change: Row) -> Key | None:
         match change["type"]:
+            case "meeting" if Fact.ANNOUNCED_MEETINGS not in self._told and self._is_untold_change(change):
+                return None
             case "meeting":
                 only_status = change["what"] == "changed" and set(change["after"] or {}) == {"status"}
                 left_out = only_status and Fact.MEETING_STATUSES not in self._told
@@ -188,8 +206,17 @@ class Comparable:
             case _:
                 return None
 
+    def _said(self, row: Row) -> Key:
+        return (row["title"], self._texts.get(row["document"]))
+
+    def _stands(self, row: Row) -> int:
+        """In how many places a document with that title and text stands."""
+        return self._standing[self._said(row)]
+
     def _home_key(self, document: str) -> Key | None:
         """The first place of a document, since each place is named by what it says."""
         rows = [row for row in self._tables["document_place"] if row["document"] == document]
+        if Fact.SHARED_DOCUMENTS not in self._told and any(self._stands(row) > 1 for row in rows):
+            return None
         keys = sorted((key for row in rows if (key := self._place_key(row))), key=repr)
         return keys[0] if keys else None
