@@ -6,7 +6,6 @@ import datetime as dt
 import logging
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -14,14 +13,17 @@ import typer
 
 from harvester import output
 from harvester.clock import Clock, clock_from, system_clock
-from harvester.config import Config, load_config
+from harvester.config import Config
+from harvester.crawl.hosts import host_of
 from harvester.demo.portals import demo_portals
 from harvester.doctor import examine, source_states
 from harvester.errors import ConfigurationError, DocumentError, FetchError, PortalError, SaksgangError
 from harvester.extract import ExtractionPool
 from harvester.golden import capture_page, parse_saved_page, source_of_page
 from harvester.imports import ImportListener, import_file
+from harvester.minutes import MinutesText, read_minutes
 from harvester.model import ExtractedText
+from harvester.options import CommonOptions, ConfigOption, DataOption, JsonOption, VerboseOption, configured
 from harvester.portals.contract import PageKind
 from harvester.portals.plain import to_plain
 from harvester.report import report_of
@@ -32,17 +34,6 @@ from harvester.tether import end_with_stdin
 
 logger = logging.getLogger(__name__)
 
-DEFAULT_CONFIG = Path("config.yaml")
-
-ConfigOption = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="The configuration; config.yaml when not given.")
-]
-DataOption = Annotated[
-    Path | None, typer.Option("--data", metavar="DIR", help="The data directory, in place of the configured one.")
-]
-VerboseOption = Annotated[bool, typer.Option("--verbose", help="Say more on stderr, with tracebacks.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
-
 app = typer.Typer(
     name="harvester",
     help="Fetch meeting portals, read their documents, and keep them in the store.",
@@ -51,15 +42,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CommonOptions:
-    """What every command takes, before or after its name."""
-
-    config: Path | None = None
-    data: Path | None = None
-    verbose: bool = False
 
 
 @app.callback()
@@ -93,7 +75,7 @@ def run(
 
     Example: harvester run --source austmark --since 2026-01-01
     """
-    settings = _settings(context, config, data, verbose=verbose)
+    settings = configured(context, config, data, verbose=verbose)
     clock = _clock(now)
     if tethered:
         end_with_stdin()
@@ -125,7 +107,7 @@ def parse(
 
     Example: harvester parse --portal jupiter --kind meeting --url https://innsyn.example.org/motedag?offmoteid=7 page.html
     """
-    settings = _settings(context, config, data, verbose=verbose, needed=source is not None)
+    settings = configured(context, config, data, verbose=verbose, needed=source is not None)
     own = settings.source(source) if source else source_of_page(url, portal)
     as_that_product = own.model_copy(update={"platform": portal})
     output.print_json(to_plain(parse_saved_page(file, source=as_that_product, kind=kind, url=url)))
@@ -148,11 +130,39 @@ def extract(
 
     Example: harvester extract protokoll.pdf
     """
-    settings = _settings(context, config, data, verbose=verbose, needed=False)
+    settings = configured(context, config, data, verbose=verbose, needed=False)
     results = _read(files, settings)
     plain = [output.text_or_error(str(file), results[number]) for number, file in enumerate(files)]
     output.print_json(plain[0] if len(plain) == 1 else plain)
     raise typer.Exit(0 if all(isinstance(result, ExtractedText) for result in results.values()) else 1)
+
+
+@app.command()
+def minutes(
+    context: typer.Context,
+    *,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", exists=True, dir_okay=False, help="Minutes, notices or minutes extracts."),
+    ],
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Take minutes apart: the items of each paper with page, outcome and votes, or why it stays whole.
+
+    Example: harvester minutes protokoll.pdf
+    """
+    settings = configured(context, config, data, verbose=verbose, needed=False)
+    results = _read(files, settings)
+    split = {
+        str(files[number]): read_minutes(MinutesText.of(result.pages))
+        for number, result in sorted(results.items())
+        if isinstance(result, ExtractedText)
+    }
+    output.print_minutes(split, as_json=as_json)
+    raise typer.Exit(0 if len(split) == len(files) else 1)
 
 
 @app.command(name="import")
@@ -176,7 +186,7 @@ def import_(
 
     Example: harvester import archive.jsonl
     """
-    settings = _settings(context, config, data, verbose=verbose, needed=False)
+    settings = configured(context, config, data, verbose=verbose, needed=False)
     size = file.stat().st_size
     with counter() as shown, open_store(settings.data_directory) as store:
         listener = ImportListener(
@@ -200,7 +210,7 @@ def sources(
 
     Example: harvester sources --json
     """
-    settings = _settings(context, config, data, verbose=verbose)
+    settings = configured(context, config, data, verbose=verbose)
     output.print_sources(source_states(settings), as_json=as_json)
 
 
@@ -218,7 +228,7 @@ def doctor(
 
     Example: harvester doctor --online
     """
-    settings = _settings(context, config, data, verbose=verbose)
+    settings = configured(context, config, data, verbose=verbose)
     healthy = output.print_findings(examine(settings, clock=system_clock, online=online), as_json=as_json)
     raise typer.Exit(0 if healthy else 1)
 
@@ -239,8 +249,29 @@ def capture(
 
     Example: harvester capture --source austmark --kind meeting --url https://innsyn.example.org/motedag?offmoteid=7 --out page.html
     """
-    settings = _settings(context, config, data, verbose=verbose)
+    settings = configured(context, config, data, verbose=verbose)
     out.write_bytes(capture_page(settings, settings.source(source), kind=kind, url=url, clock=system_clock))
+
+
+@app.command()
+def unblock(
+    context: typer.Context,
+    *,
+    host: Annotated[str, typer.Argument(metavar="HOST", help="The host, as the doctor names it, or an address on it.")],
+    config: ConfigOption = None,
+    data: DataOption = None,
+    verbose: VerboseOption = False,
+) -> None:
+    """Let a host that refused us be asked again by the next run, before a day has passed.
+
+    Example: harvester unblock innsyn.example.org
+    """
+    settings = configured(context, config, data, verbose=verbose)
+    name = host_of(host) if "://" in host else host
+    with open_store(settings.data_directory, create=False) as store:
+        if not store.blocks.lift(name):
+            raise ConfigurationError(f"{name} is not left alone; harvester doctor names the hosts that are")
+    output.print_text(f"{name} may be asked again")
 
 
 @app.command()
@@ -255,7 +286,7 @@ def demo(
 
     Example: harvester demo --data demo-data
     """
-    settings = _settings(context, config, data or Path("demo-data"), verbose=verbose, needed=False)
+    settings = configured(context, config, data or Path("demo-data"), verbose=verbose, needed=False)
     with demo_portals(settings.data_directory) as portals:
         for key, server in portals.servers.items():
             output.print_text(f"{key}: {server.url}/motekalender")
@@ -292,36 +323,6 @@ def exit_code(error: SaksgangError) -> int:
             return 1
         case _:
             return 3
-
-
-def _settings(
-    context: typer.Context, config: Path | None, data: Path | None, *, verbose: bool, needed: bool = True
-) -> Config:
-    """The configuration that the options name, those after the command's name before those in front of it.
-
-    A command that can do without one takes the usual values where there is no ``config.yaml``.
-    """
-    before: CommonOptions = context.obj
-    set_up_logging(verbose=verbose or before.verbose)
-    path, directory = config or before.config, data or before.data
-    if path is None and not needed and not DEFAULT_CONFIG.exists():
-        settings = Config(data_directory=directory) if directory else Config()
-    else:
-        settings = load_config(path or DEFAULT_CONFIG, data_directory=directory)
-    if settings.data_directory.is_file():
-        raise ConfigurationError(f"{settings.data_directory} is a file; the data need a directory")
-    return settings
-
-
-def set_up_logging(*, verbose: bool) -> None:
-    """Log on stderr: warnings, and with ``verbose`` what goes on."""
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.INFO if verbose else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
-    if verbose:
-        logging.getLogger("harvester").setLevel(logging.DEBUG)
 
 
 def _clock(now: str | None) -> Clock:

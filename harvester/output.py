@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from harvester import minutes_table
 from harvester.doctor import Finding, Level, SourceState
 from harvester.errors import DocumentError
 from harvester.imports import BadLine, ImportResult
+from harvester.minutes import Minutes, Whole
 from harvester.model import OSLO, ExtractedText
 from harvester.report import Report, render, to_json, to_text
 
@@ -65,6 +67,16 @@ def text_or_error(file: str, result: ExtractedText | DocumentError) -> dict[str,
         "warnings": list(result.warnings),
         "extractor": f"{result.extractor} {result.extractor_version}",
     }
+
+
+def print_minutes(papers: Mapping[str, Minutes | Whole], *, as_json: bool) -> None:
+    """Papers taken apart, by file: an object or table for one, several for several."""
+    if as_json:
+        plain = [minutes_table.to_plain(file, read) for file, read in papers.items()]
+        print_json(plain[0] if len(plain) == 1 else plain)
+        return
+    for file, read in papers.items():
+        minutes_table.print_minutes(file, read)
 
 
 def print_sources(states: Sequence[SourceState], *, as_json: bool) -> None:
