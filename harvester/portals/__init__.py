@@ -12,12 +12,14 @@ from harvester.portals.digdem import Digdem
 from harvester.portals.elements import Elements
 from harvester.portals.jupiter import Jupiter
 from harvester.portals.opengov import OpenGov
+from harvester.portals.prokom_sru import ProkomSru
 
 _ADAPTERS: tuple[Product, ...] = (
     Digdem(),
     Elements(),
     Jupiter(),
     OpenGov(),
+    ProkomSru(),
 )
 
 PORTALS: Mapping[str, Product] = MappingProxyType({adapter.name: adapter for adapter in _ADAPTERS})
