@@ -10,6 +10,7 @@ from harvester.errors import ConfigurationError
 from harvester.portals.contract import Product
 from harvester.portals.digdem import Digdem
 from harvester.portals.elements import Elements
+from harvester.portals.firstagenda import FirstAgenda
 from harvester.portals.jupiter import Jupiter
 from harvester.portals.opengov import OpenGov
 from harvester.portals.prokom_sru import ProkomSru
@@ -17,6 +18,7 @@ from harvester.portals.prokom_sru import ProkomSru
 _ADAPTERS: tuple[Product, ...] = (
     Digdem(),
     Elements(),
+    FirstAgenda(),
     Jupiter(),
     OpenGov(),
     ProkomSru(),
