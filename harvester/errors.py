@@ -20,9 +20,10 @@
     │   ├── Unreachable           no answer in time, a broken connection, or a server error
     │   ├── UnexpectedAnswer      a status that brings no content
     │   └── NothingFurther        no more requests to a host tonight
+    │       └── LeftAlone         … as it refused us
     ├── DocumentError             one document cannot be read
     │   ├── NotADocument          what came is not a document (HTML for a PDF, zero bytes)
-    │   └── LimitExceeded         CPU, memory, time or page limit
+    │   └── LimitExceeded         CPU, memory, time or output limit
     └── StoreError                the store is missing, damaged or of another version
 
 Errors carry facts; logging them is for the boundary that catches them.
@@ -123,6 +124,10 @@ class NothingFurther(FetchError):
     """No more requests to a host tonight: the day's number is used up, or the host has failed too often in a row."""
 
 
+class LeftAlone(NothingFurther):
+    """The host refused us, tonight or in the last day, and nobody has said that it may be asked again."""
+
+
 class DocumentError(SaksgangError):
     """One document cannot be read; the reason is kept with it."""
 
@@ -132,7 +137,7 @@ class NotADocument(DocumentError):
 
 
 class LimitExceeded(DocumentError):
-    """Reading took more CPU time, memory, wall-clock time or pages than allowed."""
+    """Reading took more CPU time, memory or wall-clock time, or gave more text, than allowed."""
 
 
 class StoreError(SaksgangError):

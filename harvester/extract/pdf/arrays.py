@@ -22,7 +22,7 @@ class FlatArray(NamedTuple):
 def cut(body: bytes) -> FlatArray | None:
     """An array cut at its brackets, None where that is not enough: escapes, strings inside of strings, both sorts mixed.
 
-    Adjacent strings become one. No loop over the strings: 10 % overall.
+    Adjacent strings become one. No loop over the strings: 12 % overall.
     """
     parts = _cut(body)
     if parts is None or len(parts) < 3 or not len(parts) & 1:

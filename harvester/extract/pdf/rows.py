@@ -8,9 +8,10 @@ draws them: a table row by row, a column at a time.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from operator import itemgetter
 from statistics import median
+from typing import NamedTuple
 
 from harvester.extract.pdf.runs import SPACE_GAP, WORD_GAP, Run
 
@@ -39,26 +40,38 @@ def _ordered(runs: Sequence[Run], splits: int) -> list[Run]:
 
 
 def _with_partial_columns(runs: Sequence[Run], splits: int) -> list[Run]:
-    """Rows of a page of which a part is set in columns: a paragraph in two, or a row of a table whose cells are long.
+    """Rows of a page of which parts are set in columns: a paragraph in two, or a row of a table whose cells are long."""
+    rows: list[Run] = []
+    while part := _part_in_columns(runs):
+        rows += _rows([run for run in runs if run.baseline >= part.top])
+        bands = _bands([run for run in runs if part.bottom < run.baseline < part.top], part.gutter)
+        rows += [row for band in sorted(bands) for row in _ordered(bands[band], splits - 1)]
+        runs = [run for run in runs if run.baseline <= part.bottom]
+    return rows + _rows(runs)
 
-    Such a part is seen where the page draws on higher up and further right: from there to the bottom of what was drawn last.
+
+class _Part(NamedTuple):
+    top: float
+    bottom: float
+    gutter: float
+
+
+def _part_in_columns(runs: Sequence[Run]) -> _Part | None:
+    """The first part of a page that is set in columns.
+
+    It is seen where the page draws on higher up and further right: from there to the bottom of what was drawn last.
     """
-    jumps = 0
-    for last, run in pairwise(runs):
-        if run.baseline - last.baseline < 0.8 * run.size or run.left < last.left:
-            continue
-        jumps += 1
-        if jumps > _JUMPS:
-            break
-        top, bottom = run.baseline + 0.5 * run.size, last.baseline - 0.5 * last.size
+    jumps = (
+        (run.baseline + 0.5 * run.size, last.baseline - 0.5 * last.size)
+        for last, run in pairwise(runs)
+        if run.baseline - last.baseline >= 0.8 * run.size and run.left >= last.left
+    )
+    for top, bottom in islice(jumps, _JUMPS):
         inside = [run for run in runs if bottom < run.baseline < top]
         gutter = _gutter(inside, least=2) if 4 <= len(inside) < len(runs) else None
         if gutter is not None:
-            bands = _bands(inside, gutter)
-            above = _rows([run for run in runs if run.baseline >= top])
-            columns = [row for band in sorted(bands) for row in _ordered(bands[band], splits - 1)]
-            return above + columns + _with_partial_columns([run for run in runs if run.baseline <= bottom], splits)
-    return _rows(runs)
+            return _Part(top, bottom, gutter)
+    return None
 
 
 def _bands(runs: Sequence[Run], gutter: float) -> dict[tuple[int, int], list[Run]]:

@@ -96,7 +96,7 @@ def _unpredicted(data: bytes, parameters: dict[str, Any]) -> bytes:
 def _running_sums(data: bytes, row: int) -> bytes:
     """Rows that each hold the differences to the one above, as every cross-reference stream seen has them.
 
-    Column by column in C instead of byte by byte: 20 times faster than the general way.
+    Column by column in C instead of byte by byte: 4 times as fast.
     """
     out = bytearray(len(data) // (row + 1) * row)
     for column in range(row):
