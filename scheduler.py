@@ -27,21 +27,14 @@ import yaml
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from harvester.cli import (
-    DEFAULT_CONFIG,
-    ConfigOption,
-    DataOption,
-    JsonOption,
-    VerboseOption,
-    run_command,
-    set_up_logging,
-)
+from harvester.cli import run_command
 from harvester.clock import Clock, system_clock
 from harvester.config import Config, Schedule, load_config
 from harvester.demo.nights import demo_clock
 from harvester.demo.portals import demo_portals
 from harvester.errors import ConfigurationError, SaksgangError
 from harvester.model import Verdict
+from harvester.options import DEFAULT_CONFIG, ConfigOption, DataOption, JsonOption, VerboseOption, set_up_logging
 from harvester.output import print_report
 from harvester.report import IndexCounts, Report, nothing_done, report_of, write_report
 from harvester.run import STOPPED

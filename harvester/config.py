@@ -75,14 +75,22 @@ class Politeness(_Closed):
     """How gently one host is asked.
 
     A request that failed for a reason that may pass is repeated ``retries`` times, after ``retry_seconds``, then twice as
-    long, and so on, or when the portal says.
+    long, and so on, or when the portal says. Sources on one host share its pace, the gentlest of theirs.
     """
 
     pause_seconds: float = Field(default=2.0, ge=0)
+    requests_per_minute: float | None = Field(default=None, gt=0)
     concurrency_per_host: int = Field(default=1, ge=1, le=4)
     requests_per_day: int = Field(default=5000, ge=1)
     retries: int = Field(default=2, ge=0, le=10)
     retry_seconds: float = Field(default=5.0, ge=0)
+
+    @property
+    def seconds_between_requests(self) -> float:
+        """The pause that keeps to ``requests_per_minute``, too."""
+        if self.requests_per_minute is None:
+            return self.pause_seconds
+        return max(self.pause_seconds, 60 / self.requests_per_minute)
 
 
 class RobotsSettings(_Closed):

@@ -113,6 +113,8 @@ def _store(config: Config, now: dt.datetime) -> Iterator[Finding]:
             for source in config.sources:
                 if source.enabled:
                     yield _last_success(store, source, now)
+            for block in store.blocks.standing(now):
+                yield Finding(level=Level.ERROR, about="host", message=str(block))
     except StoreError as error:
         yield Finding(level=Level.ERROR, about="store", message=str(error))
 

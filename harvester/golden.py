@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 from harvester.clock import Clock
 from harvester.config import Config, OrganizationSettings, Source
 from harvester.crawl import SourceJob, crawl
-from harvester.errors import ConfigurationError, FetchError
+from harvester.crawl.hosts import host_of
+from harvester.errors import ConfigurationError, FetchError, LeftAlone
 from harvester.model import Document, Window
 from harvester.portals import portal
 from harvester.portals.contract import FetchedPage, PageKind, Parsed, Portal, Request
 from harvester.progress import SILENCE
 from harvester.stopping import Stop
-from harvester.store import open_store
+from harvester.store import STORE_FILE, open_store
 
 _EVERY_DAY = Window(first=dt.date(1900, 1, 1), last=dt.date(2199, 12, 31))
 _HTML = "text/html"
@@ -67,22 +68,35 @@ def capture_page(config: Config, source: Source, *, kind: PageKind, url: str, cl
 
     Raises:
         ConfigurationError: ``contact`` is missing.
-        FetchError: there was no usable answer; the message says why.
+        FetchError: the host refused us lately, or there was no usable answer; the message says why.
     """
     config.require_contact(source)
-    single = _OnePage(Request(url=url, kind=kind))
+    _leave_alone_who_refused_us(config, url, clock())
+    window = source.window(clock().date())
+    # Whatever a product wants with each request, such as the name of a tenant, it wants with the first one.
+    first = next(iter(portal(source.platform).start(source, window)))
+    single = _OnePage(Request(url=url, kind=kind, headers=first.headers))
     with tempfile.TemporaryDirectory() as folder:
         aside = config.model_copy(update={"data_directory": Path(folder)})
         with open_store(aside.data_directory) as store:
             store.records.register(source)
             run = store.runs.begin(clock())
-            job = SourceJob(run=run, source=source, portal=single, window=source.window(clock().date()))
+            job = SourceJob(run=run, source=source, portal=single, window=window)
             store.runs.begin_source(run, source, job.window, clock())
             crawled = crawl([job], store, aside, clock=clock, progress=SILENCE, stop=Stop())[source.key]
     if single.body is None:
         reasons = "; ".join(failure.reason for failure in crawled.failed_pages)
         raise FetchError(reasons or f"{url} was not fetched")
     return single.body
+
+
+def _leave_alone_who_refused_us(config: Config, url: str, now: dt.datetime) -> None:
+    if not (config.data_directory / STORE_FILE).exists():
+        return
+    with open_store(config.data_directory, create=False) as store:
+        for block in store.blocks.standing(now):
+            if block.host == host_of(url):
+                raise LeftAlone(str(block))
 
 
 def first_page(config: Config, source: Source, *, clock: Clock) -> Parsed:

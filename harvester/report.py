@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from harvester.model import OSLO, Verdict
-from harvester.store import KILLED, ChangeRow, Counts, Failure, RunRow, SourceRunRow, Store, What
+from harvester.store import KILLED, Block, ChangeRow, Counts, Failure, RunRow, SourceRunRow, Store, What
 
 _TEXT_WIDTH = 120
 _LINES_A_GROUP = 8
@@ -68,7 +68,10 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
-    """One run as it is told. ``run`` is None when none was begun; ``reason`` says why the run as a whole went wrong."""
+    """One run as it is told. ``run`` is None when none was begun; ``reason`` says why the run as a whole went wrong.
+
+    ``left_alone`` are the hosts that are not to be asked now, as they refused us.
+    """
 
     run: int | None
     verdict: Verdict
@@ -78,6 +81,7 @@ class Report:
     sources: tuple[SourceRunRow, ...]
     changes: tuple[Change, ...]
     index: IndexCounts | None
+    left_alone: tuple[Block, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -110,15 +114,14 @@ def report_of(store: Store, run: RunRow, *, now: dt.datetime, index: IndexCounts
             for change in changes
         ),
         index=index,
+        left_alone=store.blocks.standing(now),
     )
 
 
 def _once_each(changes: Sequence[ChangeRow]) -> list[ChangeRow]:
     """Without what happened to records in the run in which they were new, which is no news."""
     new = {(change.record_type, change.record) for change in changes if change.what is What.NEW}
-    return [
-        change for change in changes if change.what is What.NEW or (change.record_type, change.record) not in new
-    ]
+    return [change for change in changes if change.what is What.NEW or (change.record_type, change.record) not in new]
 
 
 def nothing_done(reason: str, now: dt.datetime) -> Report:
@@ -137,6 +140,10 @@ def to_json(report: Report) -> str:
         "run": report.run,
         "reason": report.reason,
         "sources": [_source_to_json(source) for source in report.sources],
+        "left_alone": [
+            {"host": block.host, "since": _oslo(block.since), "until": _oslo(block.until), "reason": block.reason}
+            for block in report.left_alone
+        ],
         "index": None if report.index is None else _fields(report.index),
         "changes": [
             {
@@ -169,6 +176,7 @@ def render(report: Report) -> RenderableType:
         parts += [_table(report.sources), Text("  ".join(f"{sign} {word}" for sign, word in _SIGNS), style="dim")]
     parts += _changes(report.changes)
     parts += _failures(report.sources)
+    parts += _group("Left alone", [_plain(f"  {block}") for block in report.left_alone])
     if report.index is not None:
         parts += [Text(), _index_line(report.index)]
     return Group(*parts)

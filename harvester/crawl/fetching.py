@@ -30,6 +30,7 @@ from harvester.crawl.hosts import Hosts, host_of
 from harvester.crawl.robots import PERMITTED_HOST
 from harvester.errors import (
     Blocked,
+    ChallengePage,
     FetchError,
     ForbiddenAddress,
     Throttled,
@@ -37,7 +38,7 @@ from harvester.errors import (
     UnexpectedAnswer,
     Unreachable,
 )
-from harvester.portals.contract import Request
+from harvester.portals.contract import PageKind, Request
 from harvester.store import Validators
 
 SOURCE = "source"
@@ -120,13 +121,17 @@ class Fetcher:
             except (Throttled, Unreachable, Blocked) as error:
                 wait = self._wait(error, attempt)
                 if wait is None:
-                    self._hosts.failed(host, error)
+                    self._hosts.failed(host, error, page=request.kind is not PageKind.DOCUMENT)
                     raise
                 attempt += 1
                 await asyncio.sleep(wait)
             else:
                 self._hosts.answered(host)
                 return answer
+
+    def challenged(self, url: str, error: ChallengePage) -> None:
+        """What came from there asks whether we are human, so the host wants none of us."""
+        self._hosts.leave_alone(host_of(url), error)
 
     def _wait(self, error: FetchError, attempt: int) -> float | None:
         """Seconds before the request is repeated, None when it is not."""

@@ -10,6 +10,7 @@ from harvester.errors import (
     ChallengePage,
     ForbiddenAddress,
     ForbiddenByRobots,
+    LeftAlone,
     LoginPage,
     NotADocument,
     NothingFurther,
@@ -34,6 +35,7 @@ _WORDS: Mapping[type[SaksgangError], str] = MappingProxyType(
         TooLarge: "too large",
         NotADocument: "no document",
         UnexpectedAnswer: "no answer",
+        LeftAlone: "blocked",
         NothingFurther: "stopped",
     }
 )

@@ -86,5 +86,5 @@ def _slots(sources: Iterable[Source]) -> dict[str, dict[str, float]]:
         politeness = source.politeness
         slot = slots.setdefault(host_of(source.base_url), {"concurrency": 4, "delay": 0.0, "jitter": 0.0})
         slot["concurrency"] = min(slot["concurrency"], politeness.concurrency_per_host)
-        slot["delay"] = max(slot["delay"], politeness.pause_seconds)
+        slot["delay"] = max(slot["delay"], politeness.seconds_between_requests)
     return slots

@@ -17,7 +17,7 @@ from harvester.crawl.fetching import Answer, Fetcher
 from harvester.crawl.jobs import SourceCrawl, SourceJob
 from harvester.crawl.raw import Place, RawReader, RawRecord, RawWriter
 from harvester.crawl.reasons import reason_of
-from harvester.errors import NotADocument, NothingFurther, SaksgangError
+from harvester.errors import ChallengePage, NotADocument, NothingFurther, SaksgangError
 from harvester.model import Document
 from harvester.portals.contract import FetchedPage, Request, Skip
 from harvester.progress import Progress
@@ -90,6 +90,8 @@ class Site:
                 self._fail_page(request, error, rest=len(queue))
                 return
             except SaksgangError as error:
+                if isinstance(error, ChallengePage):
+                    self._fetcher.challenged(request.url, error)
                 self._fail_page(request, error)
             except Exception as error:  # the boundary of a page: the adapter's mistake must not hide the other pages
                 logger.exception("source %s: the page %s could not be read", self._key, request.url)

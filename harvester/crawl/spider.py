@@ -42,7 +42,7 @@ class PortalSpider(scrapy.Spider):
         self._addresses = addresses
         self._outcomes = outcomes
         self._asked_to_end = asked_to_end
-        self._hosts = Hosts(keeping.store.pages, keeping.clock)
+        self._hosts = Hosts(keeping.store, keeping.clock)
         self._requests: Counter[str] = Counter()
         self._sites: dict[str, Site] = {}
 

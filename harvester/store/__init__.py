@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from harvester.store.blobs import Blobs
+from harvester.store.blocks import Block, Blocks
 from harvester.store.database import Database
 from harvester.store.documents import Documents, Pending, State, Validators
 from harvester.store.imports import IMPORT_SOURCE, ImportedDocument, Imports, import_id
@@ -32,6 +33,8 @@ __all__ = [
     "KILLED",
     "STORE_FILE",
     "Blobs",
+    "Block",
+    "Blocks",
     "ChangeRow",
     "Counts",
     "Coverage",
@@ -77,6 +80,7 @@ class Store:
         self.documents = Documents(database, blobs)
         self.imports = Imports(database, self.records)
         self.pages = Pages(database)
+        self.blocks = Blocks(database)
         self.runs = Runs(database)
         self.names = Names(database)
         self.reading = Reading(database)

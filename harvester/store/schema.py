@@ -291,6 +291,14 @@ host_day = Table(
     Column("requests", Integer, nullable=False),
 )
 
+host_block = Table(
+    "host_block",
+    metadata,
+    Column("host", String(255), primary_key=True),
+    Column("since", Instant, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
 run = Table(
     "run",
     metadata,

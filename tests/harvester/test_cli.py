@@ -20,7 +20,7 @@ from harvester.store import open_store
 
 GOLDEN = Path(__file__).parent / "portals" / "golden" / "jupiter"
 REAL = Path(__file__).parents[2] / ".." / "shared" / "real" / "pdf"
-COMMANDS = ("run", "parse", "extract", "import", "sources", "doctor", "capture", "demo")
+COMMANDS = ("run", "parse", "extract", "import", "sources", "doctor", "capture", "unblock", "demo")
 MEETING = "https://innsyn.example.org/motedag?offmoteid=1"
 
 
@@ -280,8 +280,11 @@ def test_run_sources_doctor_and_capture(harvester: Harvester, tmp_path: Path) ->
 
 def test_a_permission_is_shown(harvester: Harvester, tmp_path: Path) -> None:
     """Who permitted what robots.txt forbids is told by sources and doctor; without a permission nothing runs."""
-    row = {"key": "austmark", "name": "Austmark", "platform": "jupiter", "base_url": "https://innsyn.example.org/"}
-    row |= {"organization": {"key": "austmark", "name": "Austmark"}, "enabled": False}
+    organization = {"key": "austmark", "name": "Austmark"}
+    row = {"key": "austmark", "name": "Austmark", "platform": "jupiter", "base_url": "https://innsyn.example.org/"} | {
+        "organization": organization,
+        "enabled": False,
+    }
     permitted = {"override": True, "permission": "the archivist, 3 May 2026, meetings and papers"}
     config = tmp_path / "config.yaml"
     config.write_text(yaml.safe_dump({"sources": [row | {"robots": permitted}]}), encoding="utf-8")
@@ -323,6 +326,39 @@ def test_doctor_finds_missing_bytes(harvester: Harvester, tmp_path: Path) -> Non
 
     assert answer.code == 1
     assert any("1 documents lack their bytes" in finding["message"] for finding in answer.json)
+
+
+def test_a_host_that_refused_us_is_left_alone_until_it_is_unblocked(harvester: Harvester, tmp_path: Path) -> None:
+    """A 403 is told by the report and the doctor; nobody asks again before the operator says so."""
+    with demo_portals(tmp_path / "ports") as portals:
+        config = write_config(portals.config, tmp_path / "config.yaml")
+        server = portals.servers["vestmark"]
+        url = f"{server.url}/motekalender"
+        window = ("--since", "2026-05-13", "--until", "2026-05-13")
+        run = ("run", "--source", "vestmark", *window, "--config", config)
+        capture = ("capture", "--source", "vestmark", "--kind", "calendar", "--url", url, "--out", "page.html")
+        server.set_faults(Fault(kind=FaultKind.BLOCK_PAGE))
+        refused = harvester(*run)
+        server.set_faults()
+        early = harvester(*run, "--json")
+        captured = harvester(*capture, "--config", config)
+        doctor = harvester("doctor", "--config", config)
+        unblocked = harvester("unblock", url, "--config", config)
+        again = harvester("unblock", url, "--config", config)
+        asked = harvester(*run, "--json")
+
+    host = url.split("/")[2]
+    assert f"harvester unblock {host}" in " ".join(refused.out.split())
+    assert early.json["sources"][0]["requests"] == 0
+    assert early.json["sources"][0]["reason"].startswith(f"blocked: {host} refused us ")
+    assert [left["host"] for left in early.json["left_alone"]] == [host]
+    assert (captured.code, doctor.code) == (1, 1)
+    assert f"harvester unblock {host}" in captured.err
+    assert f"harvester unblock {host}" in doctor.out
+    assert (unblocked.code, unblocked.out) == (0, f"{host} may be asked again\n")
+    assert again.code == 2
+    assert asked.code == 0
+    assert asked.json["left_alone"] == []
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real documents are not here")

@@ -13,6 +13,7 @@ import pytest
 
 from harvester.clock import clock_from
 from harvester.config import Politeness, Source
+from harvester.errors import ChallengePage
 from harvester.model import Verdict
 from harvester.portals.contract import FetchedPage, Parsed
 from harvester.run import run_harvest
@@ -56,6 +57,64 @@ def test_block_is_not_asked_again(site: ToySite, tmp_path: Path, status: int) ->
     assert failure.reason.startswith("blocked: ")
     assert str(status) in failure.reason
     assert run.sources[0].reason == failure.reason
+
+
+def test_host_that_refused_us_is_left_alone_until_a_day_has_passed(site: ToySite, tmp_path: Path) -> None:
+    """A second run of the same day asks nothing, for no source on the host; the next night asks again (incident 1)."""
+    site.meetings(ToyMeeting(id="1"))
+    site.routes["/other"] = page({"meetings": []})
+    calendar, site.routes["/calendar"] = site.routes["/calendar"], Reply(status=403)
+    config = toy_config(
+        tmp_path, toy_source(site.url), toy_source(site.url.replace("/calendar", "/other"), key="neighbour")
+    )
+    run_harvest(config, clock=clock_from(START), keys=["toy"], portal=find_toy)
+    site.routes["/calendar"] = calendar
+    asked_first = len(site.asked)
+    same_day = run_harvest(config, clock=clock_from(START + dt.timedelta(hours=19)), portal=find_toy)
+    asked_same_day = len(site.asked)
+    next_night = run_harvest(config, clock=clock_from(START + dt.timedelta(hours=23)), keys=["toy"], portal=find_toy)
+
+    assert asked_same_day == asked_first
+    for source in same_day.sources:
+        assert source.reason is not None
+        assert source.reason.startswith("blocked: 127.0.0.1:")
+        assert "harvester unblock 127.0.0.1:" in source.reason
+    assert next_night.verdict is Verdict.GOOD
+
+
+def test_refused_document_leaves_the_host_as_it_is(site: ToySite, tmp_path: Path) -> None:
+    """An exempt document that answers 403 blocks neither the others nor the next run."""
+    site.meetings(ToyMeeting(id="1", documents=["a", "b"]))
+    site.routes["/document/a"] = Reply(status=403)
+    first = harvest(site, tmp_path)
+    second = harvest(site, tmp_path)
+
+    assert first.sources[0].downloads == 1
+    assert second.sources[0].requests > 0
+
+
+def test_page_that_asks_whether_we_are_human_blocks_the_host(site: ToySite, tmp_path: Path) -> None:
+    """A challenge is not met on page after page, and not again the same day."""
+    site.meetings(*[ToyMeeting(id=str(number)) for number in range(3)])
+    challenge = Reply(body=b"<html><title>Just a moment...</title><body>Er du et menneske?</body></html>")
+    site.routes |= {f"/meeting/{number}": challenge for number in range(3)}
+    config = toy_config(tmp_path, toy_source(site.url))
+    first = run_harvest(config, clock=clock_from(START), portal=lambda _name: WaryPortal())
+    asked_first = site.paths()
+    run_harvest(config, clock=clock_from(START), portal=lambda _name: WaryPortal())
+
+    assert asked_first == site.paths() == ["/calendar", "/meeting/0"]
+    assert {failure.reason.split(":")[0] for failure in first.sources[0].failed} == {"blocked"}
+
+
+class WaryPortal(ToyPortal):
+    """The adapter, which knows a challenge when it sees one."""
+
+    def parse(self, source: Source, page: FetchedPage) -> Parsed:
+        """Refuses what asks whether we are human."""
+        if b"menneske" in page.body:
+            raise ChallengePage(page.url, expected="a meeting", found="a question")
+        return super().parse(source, page)
 
 
 @pytest.mark.parametrize(("status", "requests"), [(403, 15), (500, 5 * 3)])

@@ -174,6 +174,29 @@ def test_documents_are_fetched_side_by_side_where_allowed(site: ToySite, tmp_pat
     assert documents[3].at - documents[0].at > 0.4
 
 
+def test_requests_per_minute_are_kept_by_all_sources_of_a_host(site: ToySite, tmp_path: Path) -> None:
+    """A host that is asked 200 times a minute by the gentlest of its sources is asked every 0.3 s at most."""
+    site.meetings(ToyMeeting(id="1"))
+    site.routes["/other"] = page({"meetings": ["/meeting/1"]})
+    config = toy_config(
+        tmp_path,
+        toy_source(site.url, key="one", politeness=Politeness(pause_seconds=0, requests_per_minute=200)),
+        toy_source(site.url.replace("/calendar", "/other"), key="two", politeness=Politeness(pause_seconds=0.05)),
+    )
+    run = run_harvest(config, clock=clock_from(START), portal=find_toy)
+
+    assert run.verdict is Verdict.GOOD
+    assert min(gaps(site.asked)) > 0.25
+
+
+@pytest.mark.parametrize(("pause", "a_minute", "seconds"), [(2, None, 2), (2, 60, 2), (2, 10, 6), (0, 20, 3)])
+def test_the_slower_of_pause_and_requests_per_minute_holds(
+    pause: float, a_minute: float | None, seconds: float
+) -> None:
+    """Both are upper bounds of the pace."""
+    assert Politeness(pause_seconds=pause, requests_per_minute=a_minute).seconds_between_requests == seconds
+
+
 def test_days_budget_is_not_overdrawn(site: ToySite, tmp_path: Path) -> None:
     """A host is asked so often a day and no more; the next day goes on where it ended."""
     site.meetings(*[ToyMeeting(id=str(number)) for number in range(6)])

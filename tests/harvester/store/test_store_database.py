@@ -9,13 +9,16 @@ import sys
 import threading
 from pathlib import Path
 
+import alembic.command
+import alembic.config
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine
 from sqlalchemy import text as sql
 
 from harvester.errors import StoreError
-from harvester.store import RawPage, Store, Validators, open_store, request_key, schema
+from harvester.store import Block, RawPage, Store, Validators, open_store, request_key, schema
 from harvester.store.blobs import Blobs
 from harvester.store.database import Database
 from tests.harvester.store.store_samples import NIGHT, meeting, moment
@@ -29,6 +32,42 @@ def test_the_migrations_make_the_tables_of_the_schema(tmp_path: Path) -> None:
     database.close()
 
     assert differences == []
+
+
+def test_a_store_of_an_older_program_is_brought_up(tmp_path: Path) -> None:
+    """What the first schema held is kept, and what came later can be used."""
+    path = tmp_path / "store.sqlite"
+    settings = alembic.config.Config()
+    settings.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+    old = create_engine(f"sqlite:///{path}")
+    with old.begin() as connection:
+        settings.attributes["connection"] = connection
+        alembic.command.upgrade(settings, "0001")
+        connection.execute(sql("INSERT INTO host_day (host, day, requests) VALUES ('h', '2026-05-20', 7)"))
+    old.dispose()
+    with open_store(tmp_path, create=False) as store:
+        assert store.pages.requests_of("h", dt.date(2026, 5, 20)) == 7
+        assert store.blocks.standing(NIGHT) == ()
+
+
+def test_a_refusal_is_remembered_for_a_day(store: Store) -> None:
+    """The latest refusal of a host counts, until its day has passed or it is lifted."""
+    early = Block(host="portal", since=NIGHT, reason="403")
+    late = Block(host="portal", since=NIGHT + dt.timedelta(hours=2), reason="403 again")
+    other = Block(host="another", since=NIGHT, reason="a challenge")
+    for block in (early, late, other):
+        store.blocks.remember(block)
+
+    assert store.blocks.standing(NIGHT + dt.timedelta(hours=3)) == (other, late)
+    assert store.blocks.standing(NIGHT + dt.timedelta(hours=21)) == (late,)
+    assert store.blocks.standing(NIGHT + dt.timedelta(hours=22)) == ()
+    assert store.blocks.lift("another")
+    assert not store.blocks.lift("another")
+    assert store.blocks.standing(NIGHT) == (late,)
+    assert str(early) == (
+        "portal refused us 2026-05-20 03:30 (403) and is left alone until 2026-05-20 23:30, "
+        "or until you allow it: harvester unblock portal"
+    )
 
 
 def test_no_store_where_one_is_only_read(tmp_path: Path) -> None:
