@@ -246,7 +246,10 @@ class ExtractedText:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Resolution:
-    """*Vedtak*: what a body resolved in an item, with the sentence and pages that it was read from."""
+    """*Vedtak*: what a body resolved in an item, with the sentence and pages that it was read from.
+
+    The pages are 0 when the portal itself says it, and no document was read.
+    """
 
     id: str
     item: str

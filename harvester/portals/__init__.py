@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from harvester.errors import ConfigurationError
+from harvester.portals.bergen import Bergen
 from harvester.portals.contract import Product
 from harvester.portals.digdem import Digdem
+from harvester.portals.einnsyn import Einnsyn
 from harvester.portals.elements import Elements
 from harvester.portals.firstagenda import FirstAgenda
 from harvester.portals.jupiter import Jupiter
@@ -16,7 +18,9 @@ from harvester.portals.opengov import OpenGov
 from harvester.portals.prokom_sru import ProkomSru
 
 _ADAPTERS: tuple[Product, ...] = (
+    Bergen(),
     Digdem(),
+    Einnsyn(),
     Elements(),
     FirstAgenda(),
     Jupiter(),

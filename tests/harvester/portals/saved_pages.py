@@ -15,7 +15,7 @@ import yaml
 from bs4 import BeautifulSoup
 
 from harvester.config import Source
-from harvester.model import OSLO, AgendaItem, Case, Document, Meeting, Window
+from harvester.model import OSLO, AgendaItem, Case, Document, Meeting, Resolution, Window
 from harvester.portals import PORTALS
 from harvester.portals.contract import FetchedPage, PageKind, Parsed
 from harvester.portals.markup import clean_text
@@ -155,6 +155,8 @@ def printed_values(parsed: Parsed) -> Iterator[str]:
                 yield from (record.case_number, record.title or "")
             case Document():
                 yield from (record.title, record.restriction or "")
+            case Resolution():
+                yield from (record.recommendation or "", record.resolution, record.sentence)
             case _:
                 pass
 

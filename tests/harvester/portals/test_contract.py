@@ -17,7 +17,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from harvester.errors import ChallengePage, EmptyPage, LoginPage, PageError, SaksgangError
-from harvester.model import OSLO, AgendaItem, Body, Document, Meeting, Record
+from harvester.model import OSLO, AgendaItem, Body, Document, Meeting, Record, Resolution
 from harvester.portals import PORTALS
 from harvester.portals.contract import PageKind
 from harvester.portals.plain import to_plain
@@ -124,6 +124,8 @@ def test_references_resolve(saved: SavedPage) -> None:
             case Document():
                 assert record.meeting in ids[Meeting] or (record.meeting is None and not saved.page.context)
                 assert record.item is None or record.item in ids[AgendaItem]
+            case Resolution():
+                assert record.item in ids[AgendaItem]
             case _:
                 pass
 
