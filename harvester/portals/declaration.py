@@ -28,6 +28,7 @@ class Fact(StrEnum):
     ITEM_SECTIONS = "the parts of an agenda"
     CLOSED_ITEMS = "items whose title is exempt"
     CASE_NUMBERS = "case numbers"
+    DOCUMENTS = "documents, of whatever sort"
     MEETING_DOCUMENTS = "documents of a meeting as a whole"
     ITEM_DOCUMENTS = "to which item a document belongs"
     DOCUMENT_KINDS = "what a document is"

@@ -142,7 +142,8 @@ class Comparable:
 
     def _is_untold(self, meeting: Row) -> bool:
         """Whether nothing is known of a meeting but its day, where such meetings are not told."""
-        if Fact.ANNOUNCED_MEETINGS in self._told or meeting["status"] is not None:
+        is_told = meeting["status"] is not None and Fact.MEETING_STATUSES in self._told
+        if Fact.ANNOUNCED_MEETINGS in self._told or is_told:
             return False
         holders = (*self._tables["agenda_item"], *self._tables["document_place"])
         return meeting["id"] not in {row["meeting"] for row in holders}
@@ -185,7 +186,8 @@ class Comparable:
         said_elsewhere = row["history"] and row["kind"] in SAID_IN_A_CASE
         exempt = document["url"] is None
         return bool(
-            (not row["item"] and Fact.MEETING_DOCUMENTS not in self._told)
+            Fact.DOCUMENTS not in self._told
+            or (not row["item"] and Fact.MEETING_DOCUMENTS not in self._told)
             or (approved and Fact.APPROVED_MINUTES not in self._told)
             or (said_elsewhere and Fact.CASE_HISTORY not in self._told)
             or (exempt and Fact.EXEMPT_DOCUMENTS not in self._told)
