@@ -42,7 +42,7 @@ _DOMAIN_DOCUMENTS = 200
 """Documents that a domain term counts for at least; words that are also names (*Skyss*) are rare in the lexicon."""
 
 _MOST_EATEN = 2
-"""Letters of the tail that may vanish in the stem of the whole: kvart-alene would lose -ene, so it is kvartal."""
+"""Letters of the tail that may vanish in the stem of the whole: lok-alene would lose -ene, so it is lokal."""
 
 _FAMILIAR_TAIL = 20
 """Compounds that must end in a word before a beginning is believed that no document has as a word (a name)."""
@@ -154,12 +154,17 @@ class CompoundSplitter:
         return (found, weight) if weight > 0 else ("", 0.0)
 
     def _tail_documents(self, tail: str) -> int:
-        """Documents that have the tail; of an unseen form of a known word, half of those that have another form."""
+        """Documents that have the tail; an unseen form of a known word counts for an eighth of its other forms.
+
+        An unseen form that is a linking s and an attested word is none: drikkevann-s-kilde.
+        """
         documents = self._parts.get(tail, 0)
         if documents or tail in self._never or tail[:_SHORTEST_UNSEEN] not in self._beginnings:
             return documents
+        if tail[0] == "s" and tail[1:] in self._parts:
+            return 0
         key = word_key(tail)
-        return self._keys[key] // 2 if len(key) >= _SHORTEST_UNSEEN else 0
+        return self._keys[key] // 8 if len(key) >= _SHORTEST_UNSEEN else 0
 
     def _name_and_tail(self, word: str) -> _Split | None:
         """A split into an unknown beginning and the longest familiar tail: *grimseidvassdraget*."""

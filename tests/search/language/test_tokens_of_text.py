@@ -68,8 +68,8 @@ Utvalet handsama saka om skuleskyss og barne- og ungdomsskular. R E F E R E R E 
         ("\ufb01nansiering", "finansiering"),
         ("A\u030asane", "Åsane"),
         ("idéfase", "ide"),
-        ("Nygaardsgata", "Nygårdsgata"),
-        ("Nygårdsgata", "Nygaardsgata"),
+        ("Fjellgaardsgata", "Fjellgårdsgata"),
+        ("Fjellgårdsgata", "Fjellgaardsgata"),
         ("se www.fjellvik.kommune.no/sak.", "fjellvik.kommune.no/sak"),
         ("Sluttet avtale.Avtalen gjelder", "avtalen"),
     ],
@@ -156,7 +156,7 @@ def test_terms_change_only_with_the_version(analyzer: Analyzer) -> None:
     terms = "\n".join(f"{token.position} {' '.join(token.terms)}" for token in analyzer.tokens(SAMPLE))
     digest = hashlib.sha256(terms.encode()).hexdigest()[:12]
 
-    assert (analyzer.version, digest) == ("2-eb7518c608dc-f5cd693bf7be", "ac20957f0110")
+    assert (analyzer.version, digest) == ("3-cd0c54627889-f5cd693bf7be", "ac20957f0110")
 
 
 def test_the_version_names_the_lexicon() -> None:
