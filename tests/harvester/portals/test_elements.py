@@ -11,13 +11,16 @@ from typing import Any
 
 import pytest
 
+from harvester.clock import clock_from
 from harvester.config import Source
 from harvester.demo.dataset import Published
 from harvester.demo.drafting import DEMO_START
 from harvester.demo.elements import TENANT, ElementsRendering
 from harvester.demo.exchange import RequestLine, Response
 from harvester.demo.municipality import municipality
+from harvester.demo.portals import INSTALLATIONS, Installation, demo_portals
 from harvester.errors import PageError
+from harvester.golden import first_page
 from harvester.model import AgendaItem, Document, Meeting, Record, Window
 from harvester.portals import portal
 from harvester.portals.contract import FetchedPage, PageKind, Parsed
@@ -180,3 +183,14 @@ def test_demo_asks_by_year_and_by_window() -> None:
     assert year == days
     assert len(year) == len([meeting for meeting in PUBLISHED.meetings if meeting.day.year == 2026])
     assert ask("Documents/ShowDocument/x/1/1").status == 404
+
+
+def test_the_first_page_of_a_tenant_is_asked_for_with_its_name(tmp_path: Path) -> None:
+    """Asking a single page sends what the product wants with each, so that the doctor sees the meetings."""
+    installation = Installation(platform="elements", render=ElementsRendering(), path=f"/publikum/{TENANT}")
+    installations = dict.fromkeys(INSTALLATIONS, installation)
+    with demo_portals(tmp_path, DEMO_START, installations=installations) as portals:
+        source = portals.config.sources[0].model_copy(update={"look_back_days": 90})
+        parsed = first_page(portals.config, source, clock=clock_from(DEMO_START))
+
+    assert parsed.requests
