@@ -179,7 +179,7 @@ def _joined(row: list[Run]) -> list[Run]:
             if _is_shadow(run, last):
                 continue
             gap = (run.left - right) / (min(run.size, last.size) or 1.0)
-            if gap > SPACE_GAP and text[-1] != " " and run.text[0] != " ":
+            if gap > SPACE_GAP:
                 text += " " if gap < WORD_GAP else "  "
         text += run.text
         right = max(right, run.right) if last is not None else run.right

@@ -86,7 +86,7 @@ class RunCollector:
         if baseline == self._baseline and self._text:
             gap, size = left - self._right, baseline[2]
             if -0.3 * size < gap < size:
-                if gap > SPACE_GAP * size and text[:1] != " " and self._text[-1] != " ":
+                if gap > SPACE_GAP * size:  # beside a blank too: two blanks part words in a line spaced by the letter
                     self._text += " " if gap < WORD_GAP * size else "  "
                 self._text += text
                 self._right = max(self._right, right)
