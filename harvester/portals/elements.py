@@ -29,8 +29,10 @@ from harvester.portals.markup import shorten
 from harvester.portals.numbers import read_case_number
 from harvester.portals.papers import once_each
 
-_TENANT = "Tenant"
+_BASE = re.compile(r"(.*?/publikum)/([\w-]+)", re.ASCII | re.IGNORECASE)
 _NUMBERED = re.compile(r"/api/(Meetings|DmbHandlings|DmbHandlings/GetByMeetingId)/(\d{1,18})", re.ASCII)
+
+_Small = Annotated[int, Field(ge=-(10**6), le=10**6)]
 
 _ITEM_TYPES: Mapping[str, ItemKind] = {
     "PS": ItemKind.POLITICAL,
@@ -43,7 +45,7 @@ _MEETING_DOCUMENTS: Mapping[str, DocumentKind] = {"MI": DocumentKind.NOTICE, "MP
 
 
 class Elements:
-    """The adapter of Elements Publikum; ``base_url`` ends with the tenant, as in a browser."""
+    """The adapter of Elements Publikum; ``base_url`` is a tenant's address, as in a browser."""
 
     name = "elements"
     declaration = Declaration(
@@ -94,20 +96,20 @@ class Elements:
         """
         if document.url is None:
             raise PortalError(f"{document.id} is exempt from public access and has no address")
-        return Request(url=document.url, kind=PageKind.DOCUMENT, headers={_TENANT: _tenant(source)})
+        return Request(url=document.url, kind=PageKind.DOCUMENT, headers={"Tenant": _tenant(source)[1]})
 
 
-def _root(source: Source) -> str:
-    """``https://prod01.elementscloud.no/publikum``, under which all tenants' answers are."""
-    return source.base_url.rstrip("/").rpartition("/")[0]
-
-
-def _tenant(source: Source) -> str:
-    return source.base_url.rstrip("/").rpartition("/")[2]
+def _tenant(source: Source) -> tuple[str, str]:
+    """``https://prod01.elementscloud.no/publikum``, under which all tenants' answers are, and the tenant."""
+    parts = _BASE.match(source.base_url)
+    if not parts:
+        raise PortalError(f"{source.base_url} is no address of a tenant such as https://…/publikum/123456789")
+    return parts.group(1), parts.group(2)
 
 
 def _ask(source: Source, path: str, kind: PageKind) -> Request:
-    return Request(url=f"{_root(source)}/{path}", kind=kind, headers={_TENANT: _tenant(source)})
+    root, tenant = _tenant(source)
+    return Request(url=f"{root}/{path}", kind=kind, headers={"Tenant": tenant})
 
 
 def _key(page: FetchedPage) -> tuple[str, int]:
@@ -123,9 +125,6 @@ def _must_be(page: FetchedPage, what: str, found: int, asked: int) -> None:
     """Answers are believed only when they are about what was asked for."""
     if found != asked:
         raise PageError(page.url, expected=f"{what} {asked}", found=f"{what} {found}")
-
-
-_Small = Annotated[int, Field(ge=-(10**6), le=10**6)]
 
 
 class _Object(Answer):
@@ -247,7 +246,7 @@ def _read_meeting(source: Source, page: FetchedPage) -> Iterator[Record | Reques
         time_known=found.start_date.time() != dt.time.min,
         end=found.end_date if found.end_date and found.end_date.year > 1 else None,
         place=", ".join(dict.fromkeys(filter(None, (found.meeting_location, found.meeting_room)))) or None,
-        url=f"{source.base_url.rstrip('/')}/DmbMeeting/{found.id}",
+        url=f"{'/'.join(_tenant(source))}/DmbMeeting/{found.id}",
         provenance=provenance,
     )
     yield meeting
@@ -287,7 +286,8 @@ def _read_items(source: Source, page: FetchedPage) -> Iterator[Record | Request 
         return
     for handling in {each.id: each for each in read_answer(page, _HANDLINGS)}.values():
         _must_be(page, "meeting", handling.meeting_id, key)
-        yield from once_each(_read_handling(source, page, handling))
+        # What is left out is told when the item's own answer comes.
+        yield from (each for each in once_each(_read_handling(source, page, handling)) if not isinstance(each, Skip))
         yield _ask(source, f"api/DmbHandlings/{handling.id}", PageKind.ITEM)
 
 
@@ -393,7 +393,7 @@ def _document(
         item=owner.id if isinstance(owner, AgendaItem) else None,
         kind=kind,
         title=title,
-        url=f"{_root(source)}/Documents/{path}" if path else None,
+        url=f"{_tenant(source)[0]}/Documents/{path}" if path else None,
         restriction=restriction,
         history=history,
         provenance=owner.provenance,

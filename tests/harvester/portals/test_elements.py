@@ -19,7 +19,7 @@ from harvester.demo.elements import TENANT, ElementsRendering
 from harvester.demo.exchange import RequestLine, Response
 from harvester.demo.municipality import municipality
 from harvester.demo.portals import INSTALLATIONS, Installation, demo_portals
-from harvester.errors import PageError
+from harvester.errors import PageError, PortalError
 from harvester.golden import first_page
 from harvester.model import AgendaItem, Document, Meeting, Record, Window
 from harvester.portals import portal
@@ -82,6 +82,35 @@ def test_an_address_without_a_number_is_an_error(path: str) -> None:
     """Nothing is read from an answer of which nobody knows what was asked."""
     with pytest.raises(PageError, match="number of a meeting or an item"):
         parse(PageKind.ITEM, path, [])
+
+
+@pytest.mark.parametrize(
+    ("base_url", "root", "tenant"),
+    [
+        (
+            "https://prod02.elementscloud.no/Publikum/920717152/Dmb",
+            "https://prod02.elementscloud.no/Publikum",
+            "920717152",
+        ),
+        (
+            "https://innsyn.example/publikum/939865942_PROD-939865942-SKAUN?x=1",
+            "https://innsyn.example/publikum",
+            "939865942_PROD-939865942-SKAUN",
+        ),
+    ],
+)
+def test_the_tenant_is_read_from_any_of_its_addresses(base_url: str, root: str, tenant: str) -> None:
+    """The address that a person copies from the browser will do."""
+    (request,) = ADAPTER.start(SOURCE.model_copy(update={"base_url": base_url}), YEAR)
+
+    assert request.url.startswith(f"{root}/api/")
+    assert request.headers["Tenant"] == tenant
+
+
+def test_an_address_without_a_tenant_is_refused() -> None:
+    """Without a tenant, every answer would be a web page."""
+    with pytest.raises(PortalError, match="tenant"):
+        list(ADAPTER.start(SOURCE.model_copy(update={"base_url": "https://elements.example/publikum/"}), YEAR))
 
 
 @needs_real_answers
