@@ -12,6 +12,7 @@ from harvester.portals.contract import Product
 from harvester.portals.digdem import Digdem
 from harvester.portals.einnsyn import Einnsyn
 from harvester.portals.elements import Elements
+from harvester.portals.ephorte import Ephorte
 from harvester.portals.firstagenda import FirstAgenda
 from harvester.portals.jupiter import Jupiter
 from harvester.portals.opengov import OpenGov
@@ -22,6 +23,7 @@ _ADAPTERS: tuple[Product, ...] = (
     Digdem(),
     Einnsyn(),
     Elements(),
+    Ephorte(),
     FirstAgenda(),
     Jupiter(),
     OpenGov(),

@@ -79,7 +79,7 @@ class Bergen:
     declaration = Declaration(
         product="Bergen's own portal",
         basis=Basis.DESCRIPTIONS,
-        publishes=frozenset({Fact.CASE_NUMBERS}),
+        publishes=frozenset({Fact.ITEMS, Fact.CASE_NUMBERS}),
         quirks=(
             "Meetings are known by their items alone: by day, without time, place and status.",
             "Documents are published, but the form of the answers that list them is not known, so none is harvested.",

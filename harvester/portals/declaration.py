@@ -24,6 +24,7 @@ class Fact(StrEnum):
     MEETING_STATUSES = "that a meeting is cancelled or postponed"
     JOINT_MEETINGS = "all bodies of a joint meeting"
     BODY_CODES = "short codes of bodies"
+    ITEMS = "items of an agenda"
     ITEM_NUMBERS = "numbers of items"
     ITEM_SECTIONS = "the parts of an agenda"
     CLOSED_ITEMS = "items whose title is exempt"

@@ -92,6 +92,7 @@ class ProkomSru:
             {
                 Fact.ANNOUNCED_MEETINGS,
                 Fact.MEETING_TIMES,
+                Fact.ITEMS,
                 Fact.DOCUMENTS,
                 Fact.ITEM_DOCUMENTS,
                 Fact.DOCUMENT_KINDS,

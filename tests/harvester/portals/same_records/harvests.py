@@ -23,6 +23,9 @@ from tests.harvester.portals.same_records.demo_cut import FORTNIGHT, demo_cut
 SAID_IN_A_CASE = frozenset({DocumentKind.RESOLUTION.value, DocumentKind.MINUTES_EXTRACT.value})
 """One product calls the paper *vedtak*, another *saksprotokoll*."""
 
+OF_A_MEETING = frozenset({DocumentKind.NOTICE.value, DocumentKind.AGENDA.value, DocumentKind.MINUTES.value})
+"""Kinds of documents that belong to a meeting and to none of its items."""
+
 Row = Mapping[str, Any]
 Key = tuple[object, ...]
 
@@ -154,7 +157,7 @@ class Comparable:
         return change["what"] == "new" or self._is_untold(meeting)
 
     def _item_key(self, row: Row) -> Key | None:
-        if row["title"] is None and Fact.CLOSED_ITEMS not in self._told:
+        if Fact.ITEMS not in self._told or (row["title"] is None and Fact.CLOSED_ITEMS not in self._told):
             return None
         number = (row["sequence"], row["year"]) if row["sequence"] is not None else row["number"]
         return (
@@ -181,13 +184,17 @@ class Comparable:
             document["restriction"],
         )
 
+    def _is_of_meeting(self, row: Row) -> bool:
+        """Whether a document is one of the meeting as a whole; where items are not told, its kind must tell."""
+        return not row["item"] if Fact.ITEM_DOCUMENTS in self._told else row["kind"] in OF_A_MEETING
+
     def _is_left_out(self, row: Row, document: Row) -> bool:
         approved = row["history"] and row["kind"] not in SAID_IN_A_CASE
         said_elsewhere = row["history"] and row["kind"] in SAID_IN_A_CASE
         exempt = document["url"] is None
         return bool(
             Fact.DOCUMENTS not in self._told
-            or (not row["item"] and Fact.MEETING_DOCUMENTS not in self._told)
+            or (self._is_of_meeting(row) and Fact.MEETING_DOCUMENTS not in self._told)
             or (approved and Fact.APPROVED_MINUTES not in self._told)
             or (said_elsewhere and Fact.CASE_HISTORY not in self._told)
             or (exempt and Fact.EXEMPT_DOCUMENTS not in self._told)
