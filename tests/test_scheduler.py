@@ -155,7 +155,7 @@ def test_a_night_in_which_nothing_could_be_done_is_reported(tmp_path: Path) -> N
 
 
 def test_a_killed_harvest_is_reported_with_its_run(tmp_path: Path) -> None:
-    """No JSON came from the process, but its run is in the store: the report tells of it, and the index is made."""
+    """No JSON came from the process, but its run is in the store: it is reported as failed although the index is made (incident 15)."""
     ended_run(tmp_path, NOW, ended=False)
     with open_store(tmp_path) as store:
         process = store.runs.latest()[0].process
@@ -193,7 +193,7 @@ def test_a_busy_index_is_told_and_the_harvest_stays_reported(tmp_path: Path) -> 
 
 
 def test_two_nights_at_once(tmp_path: Path) -> None:
-    """While a harvest holds the data directory, a night ends with 3 and a sentence that says who holds it."""
+    """While a harvest holds the data directory, a night ends with 3 and a sentence that says who holds it (incident 20)."""
     config = write_config(tmp_path, sources=[SOURCE.model_dump(mode="json", exclude_defaults=True)])
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "harvest.holder").write_text("process 4711, since 2026-05-20 03:30", encoding="utf-8")
