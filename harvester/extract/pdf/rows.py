@@ -13,6 +13,7 @@ from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
+from harvester.extract.pdf.cells import with_wrapped_cells
 from harvester.extract.pdf.runs import SPACE_GAP, WORD_GAP, Run
 
 _SAME_ROW = 0.35  # of the font size: the next line is further away
@@ -134,20 +135,28 @@ def _rows(runs: Sequence[Run]) -> list[Run]:
     initials = _drop_caps(runs)
     if initials:
         runs = [run for run in runs if run not in initials]
-    rows: list[Run] = []
-    row: list[Run] = []
+    rows = [_joined(row) for row in with_wrapped_cells(_by_baseline(runs), runs)]
+    joined = [row for row in rows if row is not None]
+    for initial in initials:
+        _set_before_its_line(initial, joined)
+    return joined
+
+
+def _by_baseline(runs: Sequence[Run]) -> list[list[Run]]:
+    """Runs of one baseline, from top to bottom, each from left to right."""
+    rows: list[list[Run]] = []
     base: Run | None = None  # the largest of the row: the others are beside it, raised or lowered
     for run in sorted(runs, key=_baseline, reverse=True):
-        if base is not None and base.baseline - run.baseline <= _reach(base.size, run.size):
-            row.append(run)
-            if run.size > base.size:
-                base = run
+        if base is None or base.baseline - run.baseline > _reach(base.size, run.size):
+            rows.append([run])
+            base = run
             continue
-        rows += _joined(row)
-        row, base = [run], run
-    rows += _joined(row)
-    for initial in initials:
-        _set_before_its_line(initial, rows)
+        rows[-1].append(run)
+        if run.size > base.size:
+            base = run
+    for row in rows:
+        if len(row) > 1:
+            row.sort(key=_from_left)
     return rows
 
 
@@ -163,16 +172,14 @@ _baseline = itemgetter(Run._fields.index("baseline"))
 _from_left = itemgetter(Run._fields.index("left"))
 
 
-def _joined(row: list[Run]) -> list[Run]:
-    """One row as one run, with a space at every gap; nothing for a row of blanks."""
-    if len(row) > 1:
-        row.sort(key=_from_left)
+def _joined(row: Sequence[Run]) -> Run | None:
+    """One row as one run, with a space at every gap; None for a row of blanks."""
     text, right = "", 0.0
     last: Run | None = None
     kept: list[Run] = []
     for run in row:
         if run.text.isspace():
-            text += " " if text and text[-1] != " " else ""
+            text += ("\n" if run.text == "\n" else " ") if text and text[-1] != " " else ""
             right = max(right, run.right)
             continue
         if last is not None:
@@ -186,9 +193,9 @@ def _joined(row: list[Run]) -> list[Run]:
         last = run
         kept.append(run)
     if not kept:
-        return []
+        return None
     bold = all(run.bold for run in kept)
-    return [Run(row[0].baseline, kept[0].left, right, max(run.size for run in kept), bold, text)]
+    return Run(kept[0].baseline, kept[0].left, right, max(run.size for run in kept), bold, text)
 
 
 def _is_shadow(run: Run, other: Run) -> bool:

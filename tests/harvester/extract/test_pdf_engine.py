@@ -245,6 +245,21 @@ def test_rows_keep_their_geometry() -> None:
     ]
 
 
+def test_wrapped_cells_are_read_to_their_end() -> None:
+    """A title of two lines is read before the column behind it; columns drawn one by one stay rows."""
+    number, title, more, closed = (
+        run("PS 1/26", 40, 700),
+        run("Reguleringsplan for", 100, 700),
+        run("sentrum", 100, 688),
+        run("Nei", 300, 700),
+    )
+    by_cell = [number, title, more, closed]
+    by_row = [number, title, closed, more]
+
+    assert [row.text for row in lines({0: by_cell})] == ["PS 1/26  Reguleringsplan for sentrum  Nei"]
+    assert [row.text for row in lines({0: by_row})] == ["PS 1/26  Reguleringsplan for  Nei", "sentrum"]
+
+
 def test_shadows_and_drop_caps() -> None:
     """Text drawn twice for its shadow is read once, and a large first letter is put to its word."""
     shadow = [run("Overskrift", 40, 700), run("Overskrift", 40.4, 699.7)]

@@ -225,6 +225,23 @@ def table_by_column(text: Sentences) -> Truth:
     return Truth(_canvas(draw), ["\n".join(" ".join(row) for row in rows)])
 
 
+def wrapped_cells(text: Sentences) -> Truth:
+    """An item list whose titles go over several lines, with a column behind them."""
+    style = ParagraphStyle("cell", fontName="Helvetica", fontSize=9, leading=11)
+    rows = [
+        [f"PS {n}/26", f"24/{17000 + n}", text.words(4 + 5 * (n % 4)), "Lukket" if n % 3 else "Åpen"]
+        for n in range(1, 22)
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        cells = [[Paragraph(cell, style) for cell in row] for row in rows]
+        grid = Table(cells, colWidths=[60, 70, 260, 60], style=[("VALIGN", (0, 0), (-1, -1), "TOP")])
+        grid.wrapOn(canvas, 500, 800)
+        grid.drawOn(canvas, 60, 100)
+
+    return Truth(_canvas(draw), ["\n".join(" ".join(row) for row in rows)])
+
+
 def two_columns(text: Sentences) -> Truth:
     columns = [text.lines(40, 4), text.lines(40, 4)]
     heading = text.words(6)
@@ -528,7 +545,17 @@ MAKERS: Mapping[str, Callable[[Sentences], Truth]] = MappingProxyType(
     {
         make.__name__: make
         for make in (
-            *(plain, table, table_by_column, two_columns, justified_columns, running_heads, turned_pages, turned_text),
+            *(
+                plain,
+                table,
+                table_by_column,
+                wrapped_cells,
+                two_columns,
+                justified_columns,
+                running_heads,
+                turned_pages,
+                turned_text,
+            ),
             *(encrypted, forms, spaced, initial, hyphenated, kerned, gaps_for_blanks, placed_letters, quote_operators),
             *(two_byte_codes, drawn_font, marked_meaning, comments_and_images),
         )
