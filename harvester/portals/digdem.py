@@ -253,6 +253,7 @@ class Digdem:
             "Times end in Z and are those of the clocks in Oslo.",
             "Status and end of a meeting are told by the calendar alone.",
             "What is exempt has a flag, and no words that say why.",
+            "Meetings of before its time stand in innsynsportal.no, which answers no question whose words are known.",
             "All papers of a meeting can be had in one file, which the portal puts together; it is not fetched.",
         ),
     )

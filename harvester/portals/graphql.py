@@ -1,4 +1,4 @@
-"""GraphQL, as two products speak it: questions are POSTed in words that may not vary, errors come with a good status."""
+"""GraphQL as portals speak it: questions are POSTed in words that may not vary, and errors come with a good status."""
 
 from __future__ import annotations
 
