@@ -44,22 +44,20 @@ from harvester.portals.papers import Sitting, once_each
 _SEARCH_PARAMETERS = frozenset(
     {"administrativEnhet", "entity", "limit", "moetedatoFrom", "moetedatoTo", "sortBy", "sortOrder", "startingAfter"}
 )
-"""Those of the description that are used here."""
 
-_ITEM_PARTS = (
-    "dokumentbeskrivelse.dokumentobjekt",
-    "utredning.innstilling",
-    "utredning.utredningsdokument.dokumentobjekt",
-    "innstilling",
-    "vedtak.vedtakstekst",
-    "vedtak.votering",
-    "vedtak.vedtaksdokument.dokumentobjekt",
-)
-_MEETING_PARTS = (
+_PARTS = (
     "utvalgObjekt",
     "moetedokument.dokumentbeskrivelse.dokumentobjekt",
-    *(f"moetesak.{part}" for part in _ITEM_PARTS),
+    "moetesak.dokumentbeskrivelse.dokumentobjekt",
+    "moetesak.utredning.innstilling",
+    "moetesak.utredning.utredningsdokument.dokumentobjekt",
+    "moetesak.innstilling",
+    "moetesak.vedtak.vedtakstekst",
+    "moetesak.vedtak.votering",
+    "moetesak.vedtak.vedtaksdokument.dokumentobjekt",
 )
+"""What a meeting is asked for with; all above in a path comes, too."""
+
 _REDACTED = re.compile(r"[*\s]*\*[*\s]*")
 
 _ITEM_TYPES: Mapping[str, ItemKind] = {
@@ -86,10 +84,9 @@ class Einnsyn:
         - {Fact.CASE_NUMBERS, Fact.EXEMPT_DOCUMENTS, Fact.CASE_HISTORY},
         quirks=(
             "Parameters that the API does not know are ignored, so answers are held to the days that were asked for.",
-            "Times are instants in UTC; midnight, in UTC or in Oslo, is a day without a time.",
-            "What is redacted is printed as asterisks; a title of nothing else is exempt.",
-            "A document without a dokumentobjekt is not published; one whose file is a page elsewhere is told, not fetched.",
-            "Files are fetched from dokumentobjekt/…/download, since the url of a dokumentobjekt answers with a web page.",
+            "Times are in UTC; midnight, there or in Oslo, is no time. A title of nothing but asterisks is exempt.",
+            "A document without a dokumentobjekt is not published; one that is a page elsewhere is told and not fetched.",
+            "The url of a dokumentobjekt answers with a web page; its file is at dokumentobjekt/…/download.",
         ),
     )
 
@@ -215,7 +212,8 @@ class _Moetesak(_Object):
 class _Moetemappe(_Object):
     offentlig_tittel: Text | None = None
     utvalg: Text | None = None
-    utvalg_objekt: _Enhet | None = None
+    utvalg_objekt: _Enhet | Key | None = None
+    journalenhet: Key | None = None
     moetedato: Instant
     moetested: Text | None = None
     moetedokument: tuple[_Moetedokument, ...] = ()
@@ -230,7 +228,7 @@ def _read_search(source: Source, page: FetchedPage) -> Iterator[Request]:
     found = read_answer(page, _ANSWERS)
     asked = dict(parse_qsl(urlsplit(page.url).query))
     root, _ = _enhet(source)
-    parts = urlencode([("expand", part) for part in _MEETING_PARTS])
+    parts = urlencode([("expand", part) for part in _PARTS])
     for meeting in found.items:
         _must_fit(page, asked, meeting)
         yield Request(url=f"{root}/moetemappe/{meeting.id}?{parts}", kind=PageKind.MEETING)
@@ -286,13 +284,15 @@ def _read_meeting(source: Source, page: FetchedPage) -> Iterator[Record | Skip]:
 
 
 def _body(source: Source, page: FetchedPage, found: _Moetemappe) -> tuple[str, str | None]:
-    """Name and code of the body; ``utvalg`` is a name in most places, and a code in some."""
+    """Name and code of the body. The API gives the municipality in place of a body that it does not know."""
     enhet = found.utvalg_objekt
-    nynorsk = source.organization.language is Language.NYNORSK and enhet is not None and enhet.navn_nynorsk
-    name = nynorsk or (enhet.navn if enhet else None) or found.utvalg
-    if not name:
-        raise PageError(page.url, expected="the name of a body, in utvalgObjekt or utvalg", found="none")
-    return name, (enhet.enhetskode if enhet else None) or None
+    if isinstance(enhet, _Enhet) and enhet.id != found.journalenhet:
+        nynorsk = source.organization.language is Language.NYNORSK and enhet.navn_nynorsk
+        return nynorsk or enhet.navn, enhet.enhetskode or None
+    if not found.utvalg:
+        raise PageError(page.url, expected="a body, in utvalgObjekt or utvalg", found="none")
+    is_code = any(known.code == found.utvalg for known in source.bodies)
+    return found.utvalg, found.utvalg if is_code else None
 
 
 def _start(moment: dt.datetime) -> tuple[dt.datetime, bool]:
@@ -356,9 +356,9 @@ def _read_papers(
             continue
         title = beskrivelse.tittel or item.title or item.number or beskrivelse.id
         document = sitting.item_paper(key=beskrivelse.id, url=url, title=title, item=item)
-        untold = document.kind is DocumentKind.ATTACHMENT and not document.history
-        is_main = beskrivelse.tilknyttet_registrering_som == "hoveddokument"
-        yield dataclasses.replace(document, kind=main) if untold and is_main else document
+        is_main = beskrivelse.tilknyttet_registrering_som == "hoveddokument" and not document.history
+        untold = is_main and document.kind is DocumentKind.ATTACHMENT
+        yield dataclasses.replace(document, kind=main) if untold else document
 
 
 def _file(sitting: Sitting, paper: _Beskrivelse) -> str | Skip:
