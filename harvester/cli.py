@@ -20,9 +20,11 @@ from harvester.doctor import examine, source_states
 from harvester.errors import ConfigurationError, DocumentError, FetchError, PortalError, SaksgangError
 from harvester.extract import ExtractionPool
 from harvester.golden import capture_page, parse_saved_page, source_of_page
+from harvester.identification import identify
 from harvester.imports import ImportListener, import_file
 from harvester.minutes import MinutesText, read_minutes
 from harvester.model import ExtractedText
+from harvester.municipalities import find_row, find_rows
 from harvester.options import CommonOptions, ConfigOption, DataOption, JsonOption, VerboseOption, configured
 from harvester.portals.contract import PageKind
 from harvester.portals.plain import to_plain
@@ -201,17 +203,29 @@ def import_(
 def sources(
     context: typer.Context,
     *,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="With --available: only what is so named.")
+    ] = None,
+    available: Annotated[bool, typer.Option("--available", help="List the rows that are ready instead.")] = False,
+    add: Annotated[str | None, typer.Option(metavar="KEY", help="Print the ready row KEY for config.yaml.")] = None,
     config: ConfigOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """List what is configured, and how each source did last.
+    """List what is configured, and how each source did last; or the counties and municipalities whose rows are ready.
 
-    Example: harvester sources --json
+    Example: harvester sources --available hamar
     """
-    settings = configured(context, config, data, verbose=verbose)
-    output.print_sources(source_states(settings), as_json=as_json)
+    settings = configured(context, config, data, verbose=verbose, needed=not available and add is None)
+    if add is not None:
+        output.print_row(find_row(add), as_json=as_json)
+    elif available:
+        output.print_rows(find_rows(name or ""), as_json=as_json)
+    elif name is not None:
+        raise ConfigurationError(f"sources lists all that are configured; for {name!r} say --available {name}")
+    else:
+        output.print_sources(source_states(settings), as_json=as_json)
 
 
 @app.command()
@@ -231,6 +245,26 @@ def doctor(
     settings = configured(context, config, data, verbose=verbose)
     healthy = output.print_findings(examine(settings, clock=system_clock, online=online), as_json=as_json)
     raise typer.Exit(0 if healthy else 1)
+
+
+@app.command()
+def detect(
+    context: typer.Context,
+    *,
+    url: Annotated[str, typer.Argument(metavar="URL", help="The meeting calendar, or a page that leads to it.")],
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Name the product behind an address, and print the row for config.yaml.
+
+    Example: harvester detect https://innsyn.example.org/motekalender
+    """
+    settings = configured(context, config, data, verbose=verbose, needed=False)
+    suggestions = identify(settings, url, clock=system_clock)
+    output.print_suggestions(suggestions, as_json=as_json)
+    raise typer.Exit(0 if any(suggestion.source for suggestion in suggestions) else 1)
 
 
 @app.command()

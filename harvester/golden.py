@@ -64,6 +64,18 @@ def source_of_page(url: str, platform: str) -> Source:
 
 
 def capture_page(config: Config, source: Source, *, kind: PageKind, url: str, clock: Clock) -> bytes:
+    """Fetch one page of a source as :func:`fetch_page` does; gives its bytes.
+
+    Raises:
+        ConfigurationError: the platform is unknown, or ``contact`` is missing.
+        FetchError: the host refused us lately, or there was no usable answer; the message says why.
+    """
+    # Whatever a product wants with each request, such as the name of a tenant, it wants with the first one.
+    first = next(iter(portal(source.platform).start(source, source.window(clock().date()))))
+    return fetch_page(config, source, Request(url=url, kind=kind, headers=first.headers), clock=clock).body
+
+
+def fetch_page(config: Config, source: Source, request: Request, *, clock: Clock) -> FetchedPage:
     """Fetch one page as a harvest would, with its robots.txt, pause, limits and address checks, and keep nothing.
 
     Raises:
@@ -71,23 +83,20 @@ def capture_page(config: Config, source: Source, *, kind: PageKind, url: str, cl
         FetchError: the host refused us lately, or there was no usable answer; the message says why.
     """
     config.require_contact(source)
-    _leave_alone_who_refused_us(config, url, clock())
-    window = source.window(clock().date())
-    # Whatever a product wants with each request, such as the name of a tenant, it wants with the first one.
-    first = next(iter(portal(source.platform).start(source, window)))
-    single = _OnePage(Request(url=url, kind=kind, headers=first.headers))
+    _leave_alone_who_refused_us(config, request.url, clock())
+    single = _OnePage(request)
     with tempfile.TemporaryDirectory() as folder:
         aside = config.model_copy(update={"data_directory": Path(folder)})
         with open_store(aside.data_directory) as store:
             store.records.register(source)
             run = store.runs.begin(clock())
-            job = SourceJob(run=run, source=source, portal=single, window=window)
+            job = SourceJob(run=run, source=source, portal=single, window=source.window(clock().date()))
             store.runs.begin_source(run, source, job.window, clock())
             crawled = crawl([job], store, aside, clock=clock, progress=SILENCE, stop=Stop())[source.key]
-    if single.body is None:
+    if single.page is None:
         reasons = "; ".join(failure.reason for failure in crawled.failed_pages)
-        raise FetchError(reasons or f"{url} was not fetched")
-    return single.body
+        raise FetchError(reasons or f"{request.url} was not fetched")
+    return single.page
 
 
 def _leave_alone_who_refused_us(config: Config, url: str, now: dt.datetime) -> None:
@@ -108,21 +117,8 @@ def first_page(config: Config, source: Source, *, clock: Clock) -> Parsed:
         PortalError: what came is not what the adapter expects.
     """
     adapter = portal(source.platform)
-    now = clock()
-    window = source.window(now.date())
-    request = next(iter(adapter.start(source, window)))
-    body = capture_page(config, source, kind=request.kind, url=request.url, clock=clock)
-    page = FetchedPage(
-        url=request.url,
-        kind=request.kind,
-        status=200,
-        content_type=_HTML,
-        body=body,
-        retrieved_at=now,
-        window=window,
-        context=request.context,
-    )
-    return adapter.parse(source, page)
+    request = next(iter(adapter.start(source, source.window(clock().date()))))
+    return adapter.parse(source, fetch_page(config, source, request, clock=clock))
 
 
 class _OnePage(Portal):
@@ -131,7 +127,7 @@ class _OnePage(Portal):
     name = "capture"
 
     def __init__(self, request: Request) -> None:
-        self.body: bytes | None = None
+        self.page: FetchedPage | None = None
         self._request = request
 
     def start(self, source: Source, window: Window) -> Iterable[Request]:
@@ -140,7 +136,7 @@ class _OnePage(Portal):
 
     def parse(self, source: Source, page: FetchedPage) -> Parsed:
         del source
-        self.body = page.body
+        self.page = page
         return Parsed()
 
     def download(self, source: Source, document: Document) -> Request:

@@ -11,12 +11,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from harvester import minutes_table
+from harvester import minutes_table, portal_rows
 from harvester.doctor import Finding, Level, SourceState
 from harvester.errors import DocumentError
+from harvester.identification import Suggestion
 from harvester.imports import BadLine, ImportResult
 from harvester.minutes import Minutes, Whole
 from harvester.model import OSLO, ExtractedText
+from harvester.municipalities import Row
 from harvester.report import Report, render, to_json, to_text
 
 _LEVEL_STYLES = {Level.GOOD: "green", Level.WARNING: "yellow", Level.ERROR: "bold red"}
@@ -119,6 +121,35 @@ def _state_to_plain(state: SourceState) -> dict[str, object]:
         "verdict": last.verdict.value if last and last.verdict else None,
         "reason": last.reason if last else None,
     }
+
+
+def print_rows(rows: Sequence[Row], *, as_json: bool) -> None:
+    """The counties and municipalities whose rows are ready."""
+    if as_json:
+        print_json([portal_rows.row_to_plain(row) for row in rows])
+        return
+    table = _table("Key", "Name", "From", "To", "Platform")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in portal_rows.cells(row)))
+    console = Console()
+    console.print(table)
+    console.print("harvester sources --add KEY prints a row for config.yaml", highlight=False)
+
+
+def print_row(row: Row, *, as_json: bool) -> None:
+    """A ready row to be put into config.yaml."""
+    if as_json:
+        print_json(portal_rows.row_to_plain(row))
+    else:
+        print_text(portal_rows.row_to_text(row).rstrip())
+
+
+def print_suggestions(suggestions: Sequence[Suggestion], *, as_json: bool) -> None:
+    """The products that were found behind an address, with rows for config.yaml."""
+    if as_json:
+        print_json([portal_rows.suggestion_to_plain(suggestion) for suggestion in suggestions])
+    else:
+        print_text(portal_rows.suggestions_to_text(suggestions).rstrip())
 
 
 def print_findings(findings: Iterable[Finding], *, as_json: bool) -> bool:

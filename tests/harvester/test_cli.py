@@ -17,10 +17,11 @@ from harvester.config import Config
 from harvester.demo.faults import Fault, FaultKind
 from harvester.demo.portals import demo_portals
 from harvester.store import open_store
+from tests.harvester.crawl.toy import Reply, ToySite
 
 GOLDEN = Path(__file__).parent / "portals" / "golden" / "jupiter"
 REAL = Path(__file__).parents[2] / ".." / "shared" / "real" / "pdf"
-COMMANDS = ("run", "parse", "extract", "import", "sources", "doctor", "capture", "unblock", "demo")
+COMMANDS = ("run", "parse", "extract", "import", "sources", "doctor", "detect", "capture", "unblock", "demo", "minutes")
 MEETING = "https://innsyn.example.org/motedag?offmoteid=1"
 
 
@@ -326,6 +327,69 @@ def test_doctor_finds_missing_bytes(harvester: Harvester, tmp_path: Path) -> Non
 
     assert answer.code == 1
     assert any("1 documents lack their bytes" in finding["message"] for finding in answer.json)
+
+
+def test_ready_rows_are_listed_and_printed(harvester: Harvester, tmp_path: Path) -> None:
+    """Counties and municipalities are found by name; a row is put into config.yaml as it is printed."""
+    listed = harvester("sources", "--available", "Hedmark")
+    plain = harvester("sources", "--available", "hedmark", "--json")
+    row = harvester("sources", "--add", "hedmark")
+    unknown_address = harvester("sources", "--add", "viken")
+    (tmp_path / "config.yaml").write_text("sources:\n" + row.out, encoding="utf-8")
+    added = harvester("sources", "--json")
+
+    assert listed.out.splitlines()[1].split() == ["hedmark", "Hedmark", "fylkeskommune", "2019-12-31", "jupiter"]
+    assert [(found["key"], found["harvestable"]) for found in plain.json] == [("hedmark", True)]
+    assert "# 2019-12-31: merged into innlandet" in row.out
+    assert [(source["key"], source["enabled"]) for source in added.json] == [("hedmark", False)]
+    assert "# 2023-12-31: split into akershus, buskerud, ostfold" in unknown_address.out
+    assert "The address is not known" in unknown_address.out
+    assert harvester("sources", "--add", "hedmork").code == 2
+    assert harvester("sources", "hedmark").code == 2
+
+
+def test_detect_by_the_address_alone(harvester: Harvester, tmp_path: Path) -> None:
+    """Nobody is asked, no configuration is needed, and what is printed is a configuration."""
+    answer = harvester("detect", "https://politiker.fjellvik.no/motedag?offmoteid=7")
+    ready = harvester("detect", "https://hamar.digdem.no/motekalender/cm8", "--json")
+    (tmp_path / "config.yaml").write_text("sources:\n" + answer.out, encoding="utf-8")
+    listed = harvester("sources", "--json")
+
+    assert answer.code == 0
+    assert answer.out.startswith("# Jupiter at https://politiker.fjellvik.no/motekalender: the shape of the address ")
+    assert [(source["key"], source["platform"]) for source in listed.json] == [("fjellvik", "jupiter")]
+    assert ready.json[0]["row"]["key"] == "hamar-digdem"
+
+
+def test_detect_by_the_page(harvester: Harvester) -> None:
+    """A page is fetched and followed to the portals that it links; one that leads nowhere names all products."""
+    with ToySite() as site:
+        site.routes["/politikk"] = Reply(
+            body=b"<a href='https://fjellvik.digdem.no/'>M</a><a href='https://fjellvik.innsynsportal.no/'>G</a>",
+            headers={"Content-Type": "text/html"},
+        )
+        site.routes["/old"] = Reply(status=302, headers={"Location": "/politikk"})
+        site.routes["/plain"] = Reply(body=b"<h1>Velkommen</h1>", headers={"Content-Type": "text/html"})
+        found, moved, nothing, missing = (
+            harvester("detect", site.url.replace("/calendar", path), "--json")
+            for path in ("/politikk", "/old", "/plain", "/missing")
+        )
+        asked = [request.path for request in site.asked]
+
+    assert asked[:2] == ["/robots.txt", "/politikk"]
+    assert found.code == 0
+    assert [each["product"] for each in found.json] == ["digdem", "innsynsportal"]
+    assert (found.json[0]["row"]["key"], found.json[0]["row"]["platform"]) == ("fjellvik", "digdem")
+    assert [each["product"] for each in moved.json] == [each["product"] for each in found.json]
+    assert nothing.code == missing.code == 1
+    assert "jupiter (Jupiter)" in nothing.err
+    assert "404" in missing.err
+
+
+def test_detect_of_what_cannot_be_asked(harvester: Harvester) -> None:
+    """No address is wrong use; a real page is not fetched without a contact."""
+    assert harvester("detect", "fjellvik").code == 2
+    assert "contact" in harvester("detect", "https://www.fjellvik.example/politikk").err
 
 
 def test_a_host_that_refused_us_is_left_alone_until_it_is_unblocked(harvester: Harvester, tmp_path: Path) -> None:
