@@ -12,9 +12,14 @@ _API = "/politikere-utvalg/api"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BergenRendering:
-    """The portal; ``keys_with_colons`` are those of its older archive, which its answer for one meeting cannot take."""
+    """The portal.
+
+    ``keys_with_colons`` are those of its older archive, which its answer for one meeting cannot take. A page holds
+    ``most_rows`` items, however many are asked for.
+    """
 
     keys_with_colons: bool = False
+    most_rows: int = 150
 
     def __call__(self, line: RequestLine, published: Published) -> Response:
         """Items by year, a failure for a meeting with a colon in its key, or 404."""
@@ -35,7 +40,7 @@ class BergenRendering:
             for item in meeting.items
             if not item.closed
         ]
-        return answer({"items": found[int(start) : int(start) + int(rows)]})
+        return answer({"items": found[int(start) : int(start) + min(int(rows), self.most_rows)]})
 
     def _item(self, item: PublishedItem, meeting: PublishedMeeting) -> dict[str, object]:
         body = meeting.bodies[0]

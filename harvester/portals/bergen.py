@@ -60,6 +60,11 @@ class _Item(Answer):
     saksnr: Text | None = None
 
     @property
+    def key(self) -> str:
+        """The item in its meeting."""
+        return f"{self.mote_id}.{self.kilde_id}"
+
+    @property
     def day(self) -> dt.date | None:
         """The day of the meeting."""
         return dt.date.fromisoformat(self.mote_dato) if self.mote_dato else None
@@ -83,7 +88,7 @@ class Bergen:
         quirks=(
             "Meetings are known by their items alone: by day, without time, place and status.",
             "Documents are published, but the form of the answers that list them is not known, so none is harvested.",
-            "How many items there are is not told, so pages are asked for until one is not full.",
+            "How many items there are is not told, nor how many a page may hold: pages are asked for until one is empty.",
             "An item's key may come again in another meeting, so it counts together with the meeting's.",
         ),
     )
@@ -113,9 +118,11 @@ class Bergen:
         raise PortalError(f"{document.id}: no documents of {source.key} can be asked for")
 
 
-def _ask(source: Source, year: int, start: int) -> Request:
+def _ask(source: Source, year: int, start: int, *, after: str = "") -> Request:
+    """The page that begins with the item number ``start``; ``after`` is the first item of the page before it."""
     query = urlencode({"tittel": "", "utvalgId": "", "year": year, "start": start, "rows": _ROWS})
-    return Request(url=f"{source.base_url.rstrip('/')}/agendapunkter?{query}", kind=PageKind.SEARCH)
+    url = f"{source.base_url.rstrip('/')}/agendapunkter?{query}"
+    return Request(url=url, kind=PageKind.SEARCH, context={"after": after} if after else {})
 
 
 def _asked(page: FetchedPage) -> tuple[int, int]:
@@ -132,6 +139,8 @@ def _read_items(source: Source, page: FetchedPage, items: tuple[_Item, ...]) -> 
     year, start = _asked(page)
     if len(items) > _ROWS:
         raise PageError(page.url, expected=f"at most {_ROWS} items, as was asked", found=str(len(items)))
+    if items and items[0].key == page.context.get("after"):
+        raise PageError(page.url, expected=f"the items from {start} on, as was asked", found="those of the page before")
     taken: dict[str, PrintedItem] = {}
     for position, item in enumerate(items, start=start + 1):
         if item.day is None:
@@ -146,8 +155,8 @@ def _read_items(source: Source, page: FetchedPage, items: tuple[_Item, ...]) -> 
 
 def _next_page(source: Source, page: FetchedPage, items: tuple[_Item, ...]) -> Iterator[Request]:
     year, start = _asked(page)
-    if len(items) == _ROWS:
-        yield _ask(source, year, start + _ROWS)
+    if items:
+        yield _ask(source, year, start + len(items), after=items[0].key)
 
 
 def _sitting(source: Source, page: FetchedPage, item: _Item, day: dt.date) -> Sitting:
@@ -180,7 +189,7 @@ def _read_item(sitting: Sitting, item: _Item, position: int, taken: dict[str, Pr
         case=item.saksnr or "",
         title=item.tittel,
         papers=(),
-        key=f"{item.mote_id}.{item.kilde_id}",
+        key=item.key,
     )
     found, remarks = read_item(sitting, printed, taken)
     yield found

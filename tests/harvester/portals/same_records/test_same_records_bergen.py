@@ -13,10 +13,12 @@ PATH = "/politikere-utvalg/api"
 
 
 class TestBergen(SameRecords):
-    """Items alone, with the keys of the present archive and of the older one."""
+    """Items alone, with the keys of the present archive and of the older one, in long pages and in short ones."""
 
     platform = "bergen"
     installations: ClassVar[Mapping[str, Installation]] = {
         "austmark": Installation(platform="bergen", render=BergenRendering(), path=PATH),
-        "vestmark": Installation(platform="bergen", render=BergenRendering(keys_with_colons=True), path=PATH),
+        "vestmark": Installation(
+            platform="bergen", render=BergenRendering(keys_with_colons=True, most_rows=7), path=PATH
+        ),
     }
