@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from harvester.errors import ConfigurationError
+from harvester.portals.acos_classic import AcosClassic
 from harvester.portals.bergen import Bergen
 from harvester.portals.contract import Product
 from harvester.portals.digdem import Digdem
@@ -19,6 +20,7 @@ from harvester.portals.opengov import OpenGov
 from harvester.portals.prokom_sru import ProkomSru
 
 _ADAPTERS: tuple[Product, ...] = (
+    AcosClassic(),
     Bergen(),
     Digdem(),
     Einnsyn(),

@@ -106,8 +106,8 @@ def _ids(sitting: Sitting, printed: PrintedItem, case_number: str | None) -> tup
     first_paper, *_ = [*printed.papers, ""]
     key = clean_key(printed.number) or case or first_paper or words
     longer = [f"{key}~{part}" for part in (case, words) if part and part != key]
-    section = clean_key(printed.section)
-    return tuple(record_id(sitting.source.key, sitting.key, section, each) for each in (key, *longer))
+    place = (sitting.key, printed.section) if clean_key(printed.section) else (sitting.key,)
+    return tuple(record_id(sitting.source.key, *place, each) for each in (key, *longer))
 
 
 def _label(printed: PrintedItem) -> str:

@@ -45,6 +45,16 @@ ITEM_SECTIONS: Mapping[str, ItemKind] = {
 }
 """Headings of the parts of an agenda."""
 
+ITEM_PREFIXES: Mapping[str, ItemKind] = {
+    "ps": ItemKind.POLITICAL,
+    "rs": ItemKind.REPORT,
+    "os": ItemKind.BRIEFING,
+    "ds": ItemKind.DELEGATED,
+    "fo": ItemKind.INTERPELLATION,
+    "ip": ItemKind.INTERPELLATION,
+}
+"""Letters before the number of an item, such as ``PS 12/26``."""
+
 _APPROVAL = "godkjenning"
 _APPROVED = re.compile(r"godkjenning av (?:.{0,40}\b)?(?:(?:møte)?(?:innkalling|protokoll)|møtebok|saksliste|sakliste)")
 
@@ -65,6 +75,7 @@ STATUSES: Mapping[str, MeetingStatus] = {
     "gjennomført": MeetingStatus.HELD,
     "halde": MeetingStatus.HELD,
     "planlagt": MeetingStatus.SCHEDULED,
+    "under planlegging": MeetingStatus.SCHEDULED,
     "planlagd": MeetingStatus.SCHEDULED,
 }
 
@@ -153,6 +164,13 @@ def item_section(heading: str) -> ItemKind | None:
 def approves_minutes(title: str) -> bool:
     """Whether an item of that title approves the notice or earlier minutes; elsewhere its section tells."""
     return _APPROVED.match(title.casefold()) is not None
+
+
+def item_of_number(number: str, title: str) -> ItemKind:
+    """What sort of item bears ``number``, where no heading says it."""
+    by_title = item_section(title)
+    prefix = number.casefold().partition(" ")[0].rstrip(".")
+    return by_title or ITEM_PREFIXES.get(prefix, ItemKind.OTHER)
 
 
 def meeting_document(title: str) -> DocumentKind:
