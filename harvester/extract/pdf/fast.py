@@ -1,6 +1,6 @@
 """PDF read by our own engine on pdfminer.six's public classes.
 
-Some seventeen times as fast as the library's default and nearer to what a person reads; ``benchmarks/extraction.py`` measures both.
+Some sixteen times as fast as the library's default and nearer to what a person reads; ``benchmarks/extraction.py`` measures both.
 What each part gains is said beside it: how much longer the reading of ten real files takes without it.
 """
 
