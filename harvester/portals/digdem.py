@@ -331,7 +331,7 @@ def _read_calendar(source: Source, page: FetchedPage, calendar: _Calendar) -> It
 
 def _asked(page: FetchedPage) -> Window | None:
     """The days that were asked for; not known of a page that is read without its request."""
-    if not page.context:
+    if not {"first", "last"} <= page.context.keys():
         return None
     return Window(
         first=dt.date.fromisoformat(page.context["first"]),

@@ -182,15 +182,16 @@ def _read_board(page: FetchedPage, root: Tag) -> Iterator[Request | Skip]:
 
 
 def _read_meeting(source: Source, page: FetchedPage, root: Tag) -> Iterator[Record | Skip]:
-    key, day, name = _meeting_key(page.url), read_day(page.context.get("day", "")), page.context.get("body", "")
+    key, day = _meeting_key(page.url), read_day(page.context.get("day", ""))
+    name, board = page.context.get("body", ""), page.context.get("board", "")
     papers = [(url, link, address) for url, link in _links(page, root) if (address := _paper_address(url))]
     if not papers and not any(_BOARDS.search(urlsplit(url).path) for url, _ in _links(page, root)):
         raise wrong_page(root, url=page.url, expected="links to documents such as Dmb/ShowDmbDocument?mId=1156")
-    if key is None or day is None or not name:
+    if key is None or day is None or not name or not board:
         expected = "the number of a meeting in the address, and its board and day from the page of the board"
         raise PageError(page.url, expected=expected, found="none")
     provenance = page.provenance(source)
-    bodies = read_bodies(source, provenance, heading=name, codes=[page.context["board"]])
+    bodies = read_bodies(source, provenance, heading=name, codes=[board])
     yield from bodies
     names = frozenset(each.casefold() for each in (name, *(body.name for body in bodies)))
     sitting = Sitting(source=source, provenance=provenance, key=f"m{key}", day=day, names=names)

@@ -200,7 +200,7 @@ def _read_items(source: Source, page: FetchedPage, items: tuple[_Item, ...]) -> 
     if day is None:
         yield from _loose_papers(source, page, items)
         return
-    missing = {key for key in page.context["items"].split(",") if key} - {str(item.id) for item in items}
+    missing = {key for key in page.context.get("items", "").split(",") if key} - {str(item.id) for item in items}
     if missing:
         expected = "every item that the list of meetings names"
         raise PageError(page.url, expected=expected, found=f"{len(missing)} missing, {shorten(', '.join(missing))}")
@@ -209,7 +209,7 @@ def _read_items(source: Source, page: FetchedPage, items: tuple[_Item, ...]) -> 
         provenance=page.provenance(source),
         key=f"{board}.{meeting}",
         day=day,
-        names=frozenset({page.context["body"].casefold()}),
+        names=frozenset({page.context.get("body", "").casefold()}),
     )
     yield from once_each(_read_agenda(sitting, items))
 
