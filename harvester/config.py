@@ -109,6 +109,30 @@ class RobotsSettings(_Closed):
         return self
 
 
+class ArchiveSettings(_Closed):
+    """An archive that is read in place of the portal: files, or one on the web that lists its captures by CDX and gives
+    them at ``memento``. Of each page the newest capture between two days is taken, both included and in UTC.
+    """
+
+    files: tuple[Path, ...] = ()
+    cdx: str | None = None
+    memento: str | None = None
+    first: dt.date | None = Field(default=None, alias="from")
+    last: dt.date | None = Field(default=None, alias="to")
+
+    @model_validator(mode="after")
+    def _one(self) -> ArchiveSettings:
+        if bool(self.files) == (self.cdx is not None) or (self.cdx is None) != (self.memento is None):
+            raise ValueError("an archive is either files, or cdx with memento")
+        if not all(each is None or each.startswith(("http://", "https://")) for each in (self.cdx, self.memento)):
+            raise ValueError("cdx and memento are web addresses starting with http:// or https://")
+        if self.memento is not None and not ("{timestamp}" in self.memento and "{url}" in self.memento):
+            raise ValueError("memento needs {timestamp} and {url}, as in https://archive.example/{timestamp}id_/{url}")
+        if self.first and self.last and self.first > self.last:
+            raise ValueError("from comes after to")
+        return self
+
+
 class Source(_Closed):
     """One portal of one organization."""
 
@@ -124,6 +148,7 @@ class Source(_Closed):
     refetch_days: int = Field(default=7, ge=0)
     politeness: Politeness = Politeness()
     robots: RobotsSettings = RobotsSettings()
+    archive: ArchiveSettings | None = None
     min_meetings: int = Field(default=0, ge=0)
     enabled: bool = True
 
@@ -148,9 +173,14 @@ class Source(_Closed):
         return self.robots.permission if self.robots.override else None
 
     @property
+    def asks(self) -> str | None:
+        """The address on the net that is asked for the source: the portal's or its archive's; None for files."""
+        return self.base_url if self.archive is None else self.archive.cdx
+
+    @property
     def is_loopback(self) -> bool:
-        """Whether the portal runs on this machine, as the demo and the tests do."""
-        return is_loopback_host(urlsplit(self.base_url).hostname or "")
+        """Whether what is asked runs on this machine, as the demo and the tests do."""
+        return is_loopback_host(urlsplit(self.asks or "").hostname or "")
 
     def window(self, today: dt.date) -> Window:
         """The days that a night looks at, seen from ``today``."""
@@ -236,7 +266,7 @@ class Config(_Closed):
         Raises:
             ConfigurationError: ``contact`` is missing and the source is not on this machine.
         """
-        if self.contact is None and not source.is_loopback:
+        if self.contact is None and source.asks is not None and not source.is_loopback:
             raise ConfigurationError(
                 f"source {source.key!r} is a real portal, and config.yaml says not whom it can reach: add\n"
                 "contact:\n  name: Your name or newsroom\n  address: you@example.org"
@@ -273,7 +303,15 @@ def load_config(path: Path, *, data_directory: Path | None = None) -> Config:
         raise ConfigurationError(f"{path} cannot be read: {error}") from error
     config = parse_config(text, name=str(path))
     directory = data_directory or path.parent / config.data_directory
-    return config.model_copy(update={"data_directory": directory})
+    sources = tuple(_beside(source, path.parent) for source in config.sources)
+    return config.model_copy(update={"data_directory": directory, "sources": sources})
+
+
+def _beside(source: Source, folder: Path) -> Source:
+    if source.archive is None:
+        return source
+    files = tuple(folder / file for file in source.archive.files)
+    return source.model_copy(update={"archive": source.archive.model_copy(update={"files": files})})
 
 
 def parse_config(text: str, *, name: str) -> Config:
@@ -330,10 +368,11 @@ def _keys_at(model: type[BaseModel], location: tuple[str | int, ...]) -> Iterato
     for part in location:
         if isinstance(part, int):
             continue
-        field = current.model_fields.get(part) if current else None
+        fields = {field.alias or name: field for name, field in current.model_fields.items()} if current else {}
+        field = fields.get(part)
         current = _model_in(field.annotation) if field else None
     if current:
-        yield from current.model_fields
+        yield from (field.alias or name for name, field in current.model_fields.items())
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

@@ -19,6 +19,8 @@
     │   ├── Throttled             the portal asks us to slow down
     │   ├── Unreachable           no answer in time, a broken connection, or a server error
     │   ├── UnexpectedAnswer      a status that brings no content
+    │   ├── NotCaptured           a gap: the archive that is read does not hold the page
+    │   ├── DamagedArchive        an archive, or a capture in it, cannot be read
     │   └── NothingFurther        no more requests to a host tonight
     │       └── LeftAlone         … as it refused us
     ├── DocumentError             one document cannot be read
@@ -118,6 +120,14 @@ class Unreachable(FetchError):
 
 class UnexpectedAnswer(FetchError):
     """A status that brings no content, such as 404."""
+
+
+class NotCaptured(FetchError):
+    """A gap: the archive does not hold the page, which says nothing of the page itself."""
+
+
+class DamagedArchive(FetchError):
+    """An archive, or a capture in it, is missing, torn or not what it says it is."""
 
 
 class NothingFurther(FetchError):

@@ -93,13 +93,17 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Provenance:
-    """Where a record was read: shown with everything that is shown."""
+    """Where a record was read: shown with everything that is shown.
+
+    ``capture`` is set when it was read in an archive: the file and record, or the address of the memento.
+    """
 
     source: str
     platform: str
     page_url: str
     retrieved_at: dt.datetime
     content_sha256: str
+    capture: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -142,15 +142,17 @@ class _Harvest:
             verdict, reason = judge(self._evidence(job, crawled, usual_window=usual_window))
         else:
             verdict, reason = Verdict.FAILED, STOPPED if self._stop.requested() else _BROKE_OFF
-        if verdict is Verdict.GOOD and not store.presence.sweep(self._moment(key), job.window, whole=True):
+        # What an archive does not hold was not removed by anybody.
+        sweeps = verdict is Verdict.GOOD and job.source.archive is None
+        if sweeps and not store.presence.sweep(self._moment(key), job.window, whole=True):
             verdict, reason = Verdict.SUSPICIOUS, "so much is missing that nothing was taken as removed"
         outcome = SourceOutcome(
             verdict=verdict,
-            reason=_with_remarks(reason, crawled.skipped),
+            reason=_with_remarks(_with_gaps(reason, crawled.gaps), crawled.skipped),
             requests=crawled.requests,
             downloads=crawled.downloads,
             counts=store.runs.counts(self._run, key),
-            failed=(*crawled.failed_pages, *crawled.failed_documents, *unread),
+            failed=(*crawled.failed_pages, *crawled.failed_documents, *crawled.gaps, *unread),
         )
         store.runs.end_source(self._run, key, outcome, self._clock())
         return verdict
@@ -168,6 +170,13 @@ class _Harvest:
 
     def _moment(self, source: str) -> Moment:
         return Moment(run=self._run, source=source, now=self._clock())
+
+
+def _with_gaps(reason: str, gaps: Sequence[Failure]) -> str:
+    """The reason, and how much the archive does not hold, which the report lists."""
+    if not gaps:
+        return reason
+    return f"{reason}; {len(gaps)} gap{'s' if len(gaps) > 1 else ''} in the archive"
 
 
 def _with_remarks(reason: str, skipped: Sequence[Skip]) -> str:

@@ -27,6 +27,9 @@ from harvester.store import Store
 RAW_FOLDER = "raw"
 """Folder of the raw pages in the data directory."""
 
+ARCHIVE_INDEXES = "archive-indexes"
+"""Folder of what is known of archives that are read, in the data directory; may be removed at any time."""
+
 
 def crawl(
     jobs: Sequence[SourceJob], store: Store, config: Config, *, clock: Clock, progress: Progress, stop: Stop
@@ -51,6 +54,7 @@ def crawl(
             store=store,
             writer=writer,
             reader=RawReader(folder),
+            archive_indexes=config.data_directory / ARCHIVE_INDEXES,
             limits=config.limits,
             clock=clock,
             progress=progress,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from types import MappingProxyType
+from typing import Protocol
 
 import scrapy.http
 from scrapy.core.engine import ExecutionEngine
@@ -39,7 +40,7 @@ from harvester.errors import (
     Unreachable,
 )
 from harvester.portals.contract import PageKind, Request
-from harvester.store import Validators
+from harvester.store import Failure, Validators
 
 SOURCE = "source"
 """Key of a request's ``meta``: the source for which it is made."""
@@ -50,7 +51,9 @@ _BLOCKING = frozenset({401, 403, 407, 451})
 _SLOWING = frozenset({429, 503})
 _CONTENT = frozenset({200, 203})
 _TRANSIENT = frozenset({408, 425})
-_NO_VALIDATORS = Validators(etag=None, last_modified=None)
+NO_VALIDATORS = Validators(etag=None, last_modified=None)
+"""Nothing is there already."""
+
 _BROKEN: Mapping[type[Exception], str] = MappingProxyType(
     {
         DownloadConnectionRefusedError: "the connection was refused",
@@ -66,7 +69,10 @@ _BROKEN: Mapping[type[Exception], str] = MappingProxyType(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """What came, decoded from transfer and content encodings; ``status`` is 304 when nothing has changed."""
+    """What came, decoded from transfer and content encodings; ``status`` is 304 when nothing has changed.
+
+    ``retrieved_at`` is None for what came just now; ``capture`` names the capture when it comes from an archive.
+    """
 
     url: str
     status: int
@@ -74,6 +80,8 @@ class Answer:
     content_type: str
     validators: Validators
     body: bytes
+    retrieved_at: dt.datetime | None = None
+    capture: str | None = None
 
     @property
     def not_modified(self) -> bool:
@@ -81,8 +89,31 @@ class Answer:
         return self.status == HTTPStatus.NOT_MODIFIED
 
 
+class Fetch(Protocol):
+    """The seam between a source's crawl and what answers it: the portal itself, or an archive of it."""
+
+    @property
+    def known_gaps(self) -> tuple[Failure, ...]:
+        """What is known to be missing, whatever is asked for."""
+        ...
+
+    async def fetch(self, request: Request, *, validators: Validators = NO_VALIDATORS, megabytes: int) -> Answer:
+        """The answer to a request; ``validators`` are of what is already there, and more than ``megabytes`` is not read.
+
+        Raises:
+            FetchError: there was none that can be used.
+        """
+        ...
+
+    def challenged(self, url: str, error: ChallengePage) -> None:
+        """What came from there asks whether we are human."""
+        ...
+
+
 class Fetcher:
-    """Asks for one source, with its politeness."""
+    """Asks the portal of one source, with its politeness."""
+
+    known_gaps: tuple[Failure, ...] = ()
 
     def __init__(
         self,
@@ -99,7 +130,7 @@ class Fetcher:
         self._addresses = addresses
         self._answer_seconds = answer_seconds
 
-    async def fetch(self, request: Request, *, validators: Validators = _NO_VALIDATORS, megabytes: int) -> Answer:
+    async def fetch(self, request: Request, *, validators: Validators = NO_VALIDATORS, megabytes: int) -> Answer:
         """The answer to a request, repeated while that makes sense.
 
         Args:
@@ -155,7 +186,7 @@ class Fetcher:
             raise UnexpectedAnswer(f"{request.url} was given up: {error}") from error
         except tuple(_BROKEN) as error:
             raise self._broken(request.url, error) from error
-        return _answer(request.url, response, conditional=validators != _NO_VALIDATORS)
+        return _answer(request.url, response, conditional=validators != NO_VALIDATORS)
 
     def _outgoing(self, request: Request, validators: Validators, megabytes: int) -> scrapy.Request:
         headers = dict(request.headers)
@@ -171,7 +202,7 @@ class Fetcher:
             meta={
                 SOURCE: self._source.key,
                 LOOPBACK: self._source.is_loopback,
-                PERMITTED_HOST: host_of(self._source.base_url) if self._source.robots.override else None,
+                PERMITTED_HOST: host_of(self._source.asks or "") if self._source.robots.override else None,
                 "cookiejar": self._source.key,
                 "download_maxsize": megabytes * _MEGABYTE,
             },

@@ -25,7 +25,8 @@ class SourceCrawl:
     """What came of one source.
 
     ``requests`` counts everything that was sent for the source, repetitions and redirects included; ``downloads`` the
-    documents whose bytes came. ``finished`` is false when the crawl was ended before the source was through.
+    documents whose bytes came. ``finished`` is false when the crawl was ended before the source was through. ``gaps`` are
+    what an archive does not hold.
     """
 
     requests: int
@@ -34,6 +35,7 @@ class SourceCrawl:
     failed_pages: tuple[Failure, ...]
     failed_documents: tuple[Failure, ...]
     skipped: tuple[Skip, ...]
+    gaps: tuple[Failure, ...] = ()
 
 
 NOT_BEGUN = SourceCrawl(requests=0, downloads=0, finished=False, failed_pages=(), failed_documents=(), skipped=())

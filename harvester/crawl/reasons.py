@@ -8,11 +8,13 @@ from types import MappingProxyType
 from harvester.errors import (
     Blocked,
     ChallengePage,
+    DamagedArchive,
     ForbiddenAddress,
     ForbiddenByRobots,
     LeftAlone,
     LoginPage,
     NotADocument,
+    NotCaptured,
     NothingFurther,
     PortalError,
     SaksgangError,
@@ -35,6 +37,8 @@ _WORDS: Mapping[type[SaksgangError], str] = MappingProxyType(
         TooLarge: "too large",
         NotADocument: "no document",
         UnexpectedAnswer: "no answer",
+        NotCaptured: "gap",
+        DamagedArchive: "archive",
         LeftAlone: "blocked",
         NothingFurther: "stopped",
     }

@@ -83,8 +83,10 @@ def _slots(sources: Iterable[Source]) -> dict[str, dict[str, float]]:
     """One slot a host, as gentle as the gentlest of its sources."""
     slots: dict[str, dict[str, float]] = {}
     for source in sources:
+        if source.asks is None:
+            continue
         politeness = source.politeness
-        slot = slots.setdefault(host_of(source.base_url), {"concurrency": 4, "delay": 0.0, "jitter": 0.0})
+        slot = slots.setdefault(host_of(source.asks), {"concurrency": 4, "delay": 0.0, "jitter": 0.0})
         slot["concurrency"] = min(slot["concurrency"], politeness.concurrency_per_host)
         slot["delay"] = max(slot["delay"], politeness.seconds_between_requests)
     return slots

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import hashlib
 import logging
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 from harvester import media
 from harvester.clock import Clock
 from harvester.config import Limits
-from harvester.crawl.fetching import Answer, Fetcher
+from harvester.crawl.fetching import NO_VALIDATORS, Answer, Fetch
 from harvester.crawl.jobs import SourceCrawl, SourceJob
 from harvester.crawl.raw import Place, RawReader, RawRecord, RawWriter
 from harvester.crawl.reasons import reason_of
-from harvester.errors import ChallengePage, NotADocument, NothingFurther, SaksgangError
+from harvester.errors import ChallengePage, NotADocument, NotCaptured, NothingFurther, SaksgangError
 from harvester.model import Document
 from harvester.portals.contract import FetchedPage, Request, Skip
 from harvester.progress import Progress
 from harvester.store import Failure, Moment, RawPage, Store, Validators, request_key
 
 logger = logging.getLogger(__name__)
-
-_NO_VALIDATORS = Validators(etag=None, last_modified=None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +35,7 @@ class Keeping:
     store: Store
     writer: RawWriter
     reader: RawReader
+    archive_indexes: Path
     limits: Limits
     clock: Clock
     progress: Progress
@@ -43,7 +44,7 @@ class Keeping:
 class Site:
     """Crawls one source. What goes wrong is counted and told; it never ends another source."""
 
-    def __init__(self, job: SourceJob, fetcher: Fetcher, keeping: Keeping) -> None:
+    def __init__(self, job: SourceJob, fetcher: Fetch, keeping: Keeping) -> None:
         self._job = job
         self._fetcher = fetcher
         self._keeping = keeping
@@ -54,6 +55,7 @@ class Site:
         self._failed_pages: list[Failure] = []
         self._failed_documents: list[Failure] = []
         self._skipped: list[Skip] = []
+        self._gaps: list[Failure] = []
         self._downloads = 0
         self._finished = False
 
@@ -78,6 +80,7 @@ class Site:
             failed_pages=tuple(self._failed_pages),
             failed_documents=tuple(self._failed_documents),
             skipped=tuple(self._skipped),
+            gaps=(*self._fetcher.known_gaps, *self._gaps),
         )
 
     async def _read_pages(self) -> None:
@@ -109,7 +112,8 @@ class Site:
         reason = reason_of(error)
         if rest:
             reason = f"{reason}; {rest} more pages were not asked for"
-        self._failed_pages.append(Failure(url=request.url, reason=reason))
+        failed = self._gaps if isinstance(error, NotCaptured) else self._failed_pages
+        failed.append(Failure(url=request.url, reason=reason))
 
     async def _read_page(self, request: Request) -> list[Request]:
         """Fetch, parse and save one page; gives the pages that it names."""
@@ -136,7 +140,7 @@ class Site:
             body = self._keeping.reader.body(place, last.content_sha256)
         answer = await self._fetcher.fetch(
             request,
-            validators=last.validators if last is not None and body is not None else _NO_VALIDATORS,
+            validators=last.validators if last is not None and body is not None else NO_VALIDATORS,
             megabytes=self._keeping.limits.page_megabytes,
         )
         if answer.not_modified and last is not None and body is not None:
@@ -146,8 +150,8 @@ class Site:
 
     def _keep(self, request: Request, key: str, answer: Answer, kept: RawPage | None) -> RawPage:
         """Remember a page that came; its bytes only when they are not kept already."""
-        now = self._keeping.clock()
-        place = Place(file=kept.warc_file, offset=kept.warc_offset) if kept else self._write(request, answer)
+        now = answer.retrieved_at or self._keeping.clock()
+        place = Place(file=kept.warc_file, offset=kept.warc_offset) if kept else self._write(request, answer, now)
         page = RawPage(
             url=answer.url,
             kind=request.kind.value,
@@ -159,18 +163,19 @@ class Site:
             retrieved_at=now,
             warc_file=place.file,
             warc_offset=place.offset,
+            capture=answer.capture,
         )
         self._store.pages.remember(self._key, key, page)
         return page
 
-    def _write(self, request: Request, answer: Answer) -> Place:
+    def _write(self, request: Request, answer: Answer, retrieved_at: dt.datetime) -> Place:
         record = RawRecord(
             source=self._key,
             kind=request.kind.value,
             url=answer.url,
             status=answer.status,
             headers=answer.headers,
-            retrieved_at=self._keeping.clock(),
+            retrieved_at=retrieved_at,
             body=answer.body,
         )
         return self._keeping.writer.write(record)
@@ -185,6 +190,7 @@ class Site:
             retrieved_at=page.retrieved_at,
             window=self._job.window,
             context=request.context,
+            capture=page.capture,
         )
 
     async def _fetch_documents(self) -> None:
@@ -223,6 +229,9 @@ class Site:
 
     def _fail_document(self, document: Document, error: Exception) -> None:
         reason = reason_of(error)
+        if isinstance(error, NotCaptured):
+            self._gaps.append(Failure(url=document.url or "", reason=reason))
+            return
         self._failed_documents.append(Failure(url=document.url or "", reason=reason))
         self._store.documents.not_fetched(self._moment(), document.id, reason)
 
@@ -234,6 +243,8 @@ class Site:
         if answer.not_modified:
             self._store.documents.not_modified(self._moment(), document.id)
             return
+        if answer.capture is not None:
+            logger.info("source %s: %s is %s", self._key, request.url, answer.capture)
         self._downloads += 1
         kind = media_type_of(request.url, answer.body)
         self._store.documents.fetched(self._moment(), document.id, answer.body, kind, answer.validators)

@@ -11,10 +11,13 @@ import scrapy
 from scrapy import signals
 from scrapy.crawler import Crawler
 
+from harvester.config import Source
 from harvester.crawl.addresses import PublicAddresses
-from harvester.crawl.fetching import SOURCE, Fetcher
+from harvester.crawl.archive import ArchiveFiles
+from harvester.crawl.fetching import SOURCE, Fetch, Fetcher
 from harvester.crawl.hosts import Hosts
 from harvester.crawl.jobs import SourceCrawl, SourceJob
+from harvester.crawl.memento import ArchiveOnTheWeb
 from harvester.crawl.site import Keeping, Site
 
 
@@ -57,14 +60,14 @@ class PortalSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Crawl every source, until it is through or the run is asked to end."""
         for job in self._jobs:
-            fetcher = Fetcher(
+            live = Fetcher(
                 self.crawler.engine,
                 job.source,
                 hosts=self._hosts,
                 addresses=self._addresses,
                 answer_seconds=self._keeping.limits.answer_seconds,
             )
-            self._sites[job.source.key] = Site(job, fetcher, self._keeping)
+            self._sites[job.source.key] = Site(job, self._seam(job.source, live), self._keeping)
         crawling = asyncio.create_task(self._crawl_sites())
         ending = asyncio.create_task(self._asked_to_end.wait())
         await asyncio.wait((crawling, ending), return_when=asyncio.FIRST_COMPLETED)
@@ -76,6 +79,15 @@ class PortalSpider(scrapy.Spider):
         nothing: tuple[scrapy.Request, ...] = ()  # Scrapy expects to be handed requests; here they are awaited
         for request in nothing:
             yield request
+
+    def _seam(self, source: Source, live: Fetcher) -> Fetch:
+        """What answers a source: the portal, or the archive that its row names."""
+        archive = source.archive
+        if archive is None:
+            return live
+        if archive.files:
+            return ArchiveFiles(archive, self._keeping.archive_indexes)
+        return ArchiveOnTheWeb(archive, live)
 
     async def _crawl_sites(self) -> None:
         async with asyncio.TaskGroup() as sources:

@@ -55,7 +55,10 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FetchedPage:
-    """A page as the portal served it, decoded from transfer and content encodings and nothing more."""
+    """A page as the portal served it, decoded from transfer and content encodings and nothing more.
+
+    ``capture`` names the capture when it comes from an archive.
+    """
 
     url: str
     kind: PageKind
@@ -65,6 +68,7 @@ class FetchedPage:
     retrieved_at: dt.datetime
     window: Window
     context: Mapping[str, str] = field(default_factory=lambda: NO_CONTEXT)
+    capture: str | None = None
 
     def provenance(self, source: Source) -> Provenance:
         """Where the records of this page come from."""
@@ -74,6 +78,7 @@ class FetchedPage:
             page_url=self.url,
             retrieved_at=self.retrieved_at,
             content_sha256=hashlib.sha256(self.body).hexdigest(),
+            capture=self.capture,
         )
 
 

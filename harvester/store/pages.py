@@ -31,6 +31,7 @@ class RawPage:
     retrieved_at: dt.datetime
     warc_file: str
     warc_offset: int
+    capture: str | None = None
 
 
 def request_key(method: str, url: str, body: bytes) -> str:

@@ -219,6 +219,7 @@ def _row(moment: Moment, record: Storable) -> dict[str, Any]:
         "page_url": provenance.page_url,
         "retrieved_at": provenance.retrieved_at,
         "page_sha256": provenance.content_sha256,
+        "capture": provenance.capture,
         "content_sha256": content_hash(record),
         "last_seen": moment.now,
         "last_run": moment.run,
@@ -248,5 +249,15 @@ def _difference(stored: RowMapping, row: Mapping[str, Any]) -> tuple[dict[str, o
 
 
 _BOOKKEEPING = frozenset(
-    {"source", "platform", "page_url", "retrieved_at", "page_sha256", "content_sha256", "last_seen", "last_run"}
+    {
+        "source",
+        "platform",
+        "page_url",
+        "retrieved_at",
+        "page_sha256",
+        "capture",
+        "content_sha256",
+        "last_seen",
+        "last_run",
+    }
 )

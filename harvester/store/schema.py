@@ -73,6 +73,7 @@ def _record_columns() -> list[Column[Any]]:
         Column("retrieved_at", Instant, nullable=False),
         Column("page_sha256", String(64), nullable=False),
         Column("content_sha256", String(64), nullable=False),
+        Column("capture", Text),
         Column("first_seen", Instant, nullable=False),
         Column("last_seen", Instant, nullable=False),
         Column("last_run", Integer, nullable=False, index=True),
@@ -281,6 +282,7 @@ raw_page = Table(
     Column("retrieved_at", Instant, nullable=False),
     Column("warc_file", Text, nullable=False),
     Column("warc_offset", Integer, nullable=False),
+    Column("capture", Text),
 )
 
 host_day = Table(

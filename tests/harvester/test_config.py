@@ -83,7 +83,7 @@ def test_the_example_is_valid_with_its_signs_taken_away() -> None:
     config = parse_config(text, name="config.yaml")
 
     assert config.contact is not None
-    assert [source.key for source in config.sources] == ["austmark"]
+    assert [source.key for source in config.sources] == ["austmark", "hedmark"]
 
 
 def test_a_misspelt_key_names_its_line_and_the_right_one() -> None:
