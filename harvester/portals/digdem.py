@@ -22,132 +22,12 @@ from harvester.portals.answers import Key, Text, WallClock
 from harvester.portals.bodies import read_bodies
 from harvester.portals.contract import FetchedPage, PageKind, Parsed, Request, Skip
 from harvester.portals.declaration import EVERY_FACT, Basis, Declaration, Fact
+from harvester.portals.digdem_questions import MODAL_MEETING, YEAR_MEETINGS
 from harvester.portals.graphql import Node, ask, read_data
 from harvester.portals.items import PrintedItem, read_item
 from harvester.portals.markup import shorten
 from harvester.portals.numbers import read_treatment, read_wall_clock
 from harvester.portals.papers import Sitting, once_each, request_for
-
-_YEAR_MEETINGS = """query GetYearMeetings($where: MeetingListWhere) {
-  meetings(where: $where, orderBy: date_ASC) {
-    ...YearMeeting
-    __typename
-  }
-}
-
-fragment YearMeeting on Meeting {
-  id
-  date
-  endDateTime
-  internalStatus
-  status
-  meetingName
-  published
-  commission {
-    id
-    __typename
-  }
-  __typename
-}"""
-
-_MODAL_MEETING = """query ModalMeeting($id: ID!) {
-  meeting(where: {id: $id}) {
-    id
-    date
-    location
-    synced
-    mergedPdf {
-      id
-      url
-      archiveId
-      error
-      inProgress
-      __typename
-    }
-    commission {
-      id
-      name
-      __typename
-    }
-    documents(orderBy: order_ASC) {
-      id
-      title
-      type
-      azureCustomLink
-      classified
-      registrationCode
-      journalArchiveId
-      __typename
-    }
-    proceedings {
-      ...ModalMeetingProceeding
-      __typename
-    }
-    streams {
-      id
-      title
-      url
-      status
-      startTime
-      receivingVideo
-      __typename
-    }
-    __typename
-  }
-}
-
-fragment ModalMeetingProceeding on Proceeding {
-  id
-  title
-  sequenceNumber
-  classified
-  type
-  order
-  agendaOrder
-  agendaGroupType
-  decisionProposal {
-    id
-    HTMLDocumentId
-    markStats {
-      type
-      count
-      parentChanged
-      __typename
-    }
-    __typename
-  }
-  documents {
-    id
-    title
-    azureCustomLink
-    classified
-    registrationCode
-    type
-    __typename
-  }
-  publicProposalsCount
-  relatedProceedings {
-    id
-    sequenceNumber
-    meeting {
-      id
-      date
-      commission {
-        id
-        name
-        __typename
-      }
-      __typename
-    }
-    protocol {
-      id
-      azureCustomLink
-      __typename
-    }
-    __typename
-  }
-  __typename
-}"""
 
 _ITEM_TYPES: Mapping[str, ItemKind] = MappingProxyType(
     {
@@ -273,7 +153,7 @@ class Digdem:
             source,
             PageKind.CALENDAR,
             operation="GetYearMeetings",
-            query=_YEAR_MEETINGS,
+            query=YEAR_MEETINGS,
             variables={"where": where},
             context={"first": str(window.first), "last": str(window.last)},
         )
@@ -323,7 +203,7 @@ def _read_calendar(source: Source, page: FetchedPage, calendar: _Calendar) -> It
                 source,
                 PageKind.MEETING,
                 operation="ModalMeeting",
-                query=_MODAL_MEETING,
+                query=MODAL_MEETING,
                 variables={"id": meeting.id},
                 context={name: value for name, value in told.items() if value},
             )
