@@ -14,7 +14,7 @@ from importlib import resources
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from harvester.config import Key, OrganizationSettings, Source
+from harvester.config import ArchiveSettings, Key, OrganizationSettings, Source
 from harvester.errors import ConfigurationError
 
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae"})
@@ -24,7 +24,7 @@ class Row(BaseModel):
     """A county or municipality, its portal as far as it is known, and what that rests on.
 
     ``organization`` is the organization's key when that is not the row's own; ``successors`` are the organizations
-    that took over when it merged or split.
+    that took over when it merged or split. A portal that is gone has an ``archive``, and looks back to when it was alive.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -40,6 +40,8 @@ class Row(BaseModel):
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     successors: tuple[Key, ...] = ()
+    archive: ArchiveSettings | None = None
+    look_back_days: int = 90
 
     @property
     def source(self) -> Source | None:
@@ -64,6 +66,8 @@ class Row(BaseModel):
             platform=self.platform,
             base_url=self.base_url,
             organization=organization,
+            look_back_days=self.look_back_days,
+            archive=self.archive,
             enabled=False,
         )
 
@@ -97,7 +101,7 @@ def find_row(key: str) -> Row:
 
 def to_yaml(source: Source) -> str:
     """The row as it is put under ``sources`` in config.yaml."""
-    content = source.model_dump(mode="json", exclude_defaults=True)
+    content = source.model_dump(mode="json", exclude_defaults=True, by_alias=True)
     return yaml.safe_dump([content], allow_unicode=True, sort_keys=False)
 
 
