@@ -58,7 +58,7 @@ def index(
 ) -> None:
     """Bring the index up to date with the store: write what is new, changed and gone.
 
-    Example: search index --data demo-data
+    Example: python -m search index --data demo-data
     """
     terminal.print_report(_index(bring_up_to_date, _data(config, data, verbose=verbose)), as_json=as_json)
 
@@ -69,7 +69,7 @@ def rebuild(
 ) -> None:
     """Make a new index beside the one that is there, and put it in its place when it is finished.
 
-    Example: search rebuild --data demo-data
+    Example: python -m search rebuild --data demo-data
     """
     terminal.print_report(_index(rebuild_index, _data(config, data, verbose=verbose)), as_json=as_json)
 
@@ -90,6 +90,7 @@ def query(
     sort: Annotated[Order, typer.Option(help="Best first, or newest first.")] = Order.RELEVANCE,
     page: Annotated[int, typer.Option(help="Which page of hits.")] = 1,
     limit: Annotated[int, typer.Option("--limit", "--per-page", help="How many hits a page, at most 100.")] = 10,
+    exact: Annotated[bool, typer.Option("--exact", help="Only what was typed: no other names or spellings.")] = False,
     config: ConfigOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
@@ -97,9 +98,9 @@ def query(
 ) -> None:
     """Find documents.
 
-    A query that begins with a minus comes after two of them: search query -- -utsatt skole
+    A query that begins with a minus comes after two of them: python -m search query -- -utsatt skole
 
-    Example: search query 'skoleskyss "delt bosted" -utsatt utvalg:fylkestinget dato:2024-03..2024-06' --sort date
+    Example: python -m search query 'skoleskyss "delt bosted" -utsatt utvalg:fylkestinget dato:2024-03..2024-06' --sort date
     """
     with open_search(_data(config, data, verbose=verbose)) as search:
         result = search.search(
@@ -112,6 +113,7 @@ def query(
             sort=sort,
             page=page,
             per_page=limit,
+            widen=not exact,
         )
         terminal.print_result(result, as_json=as_json)
 
@@ -127,7 +129,7 @@ def serve(
 ) -> None:
     """Serve the web pages and the JSON API until Ctrl-C.
 
-    Example: search serve --data demo-data --port 8000
+    Example: python -m search serve --data demo-data --port 8000
     """
     # The other commands do not wait for the web framework.
     import uvicorn  # noqa: PLC0415  # as said
@@ -145,7 +147,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     given = list(sys.argv[1:] if arguments is None else arguments)
     terminal.use_utf8()
     try:
-        app(args=given, prog_name="search")
+        app(args=given, prog_name="python -m search")
     except SaksgangError as error:
         logger.debug("the command was given up", exc_info=True)
         sys.stderr.write(f"search: {error}\n")

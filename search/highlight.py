@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from search.backends.base import Leaf, Phrase, Prefix
+from search.backends.base import AnyOf, Leaf, Phrase, Prefix
 from search.language import Analyzer, Token
 
 SNIPPET_CHARACTERS = 260
@@ -95,6 +95,9 @@ def to_html(pieces: Iterable[Piece]) -> str:
 def _end_of_match(leaf: Leaf, token: Token, slots: dict[int, list[Token]]) -> int | None:
     """Where the leaf ends that begins at a token, None when none does."""
     match leaf:
+        case AnyOf(names):
+            ends = [end for name in names if (end := _end_of_match(name, token, slots)) is not None]
+            return max(ends, default=None)
         case Phrase(places):
             end = token.end if not set(places[0]).isdisjoint(token.terms) else None
             for distance, terms in enumerate(places[1:], start=1):

@@ -22,6 +22,7 @@ class NoteKind(StrEnum):
     DATES_TURNED = "dates_turned"
     PREFIX_TOO_SHORT = "prefix_too_short"
     WIDENED = "widened"
+    OTHER_NAMES = "other_names"
     UNKNOWN_ORGANIZATION = "unknown_organization"
     UNKNOWN_BODY = "unknown_body"
     WITHDRAWN = "withdrawn"
@@ -88,6 +89,10 @@ _SENTENCES: Mapping[NoteKind, Mapping[str, str]] = {
     NoteKind.WIDENED: {
         "en": "No document has “{subject}”; found instead: {detail}.",
         "nb": "Ingen dokumenter har «{subject}». Søkte i stedet etter {detail}.",
+    },
+    NoteKind.OTHER_NAMES: {
+        "en": "Other names of “{subject}” were looked for too: {detail}.",
+        "nb": "Søkte også etter andre navn på «{subject}»: {detail}.",
     },
     NoteKind.UNKNOWN_ORGANIZATION: {
         "en": "There are no documents of “{subject}”. Near: {detail}.",

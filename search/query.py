@@ -3,7 +3,7 @@
 ::
 
     skole barnehage        both words, wherever in the document
-    "delt bosted"          these words, one after the other
+    "delt bosted"          these words, one after the other, and no other names of them
     vann OR avløp          one of them (also ELLER)
     -utsatt                without this word (also IKKE, NOT)
     skoleskys*             every word that begins so
@@ -263,7 +263,7 @@ class _Parser:
         places = self.analyzer.query_terms(word)
         if not places:
             return None
-        if len(places) > 1:
+        if len(places) > 1 or part.quoted:
             return Phrase(places, word, fields)
         if beginning:
             stem = fold(word.strip("*"))

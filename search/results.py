@@ -63,7 +63,8 @@ class Hit:
 class SearchResult:
     """One page of the answer to a query; ``total`` and ``facets`` are of the whole answer.
 
-    ``leaves`` are the words that a hit may have; ``alone`` says, when nothing was found, how many documents have each.
+    ``leaves`` are the words that a hit may have; ``alone`` says, when nothing was found, how many documents have each;
+    ``widened`` whether more was looked for than what was typed.
     """
 
     query: str
@@ -75,6 +76,7 @@ class SearchResult:
     notes: tuple[Note, ...]
     leaves: tuple[Leaf, ...] = ()
     alone: tuple[tuple[str, int], ...] = ()
+    widened: bool = False
 
 
 def to_json(result: SearchResult) -> dict[str, object]:

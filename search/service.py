@@ -24,7 +24,7 @@ from search.notes import Note, NoteKind
 from search.query import ParsedQuery, parse
 from search.results import Hit, SearchResult
 from search.vocabulary import KINDS
-from search.widening import widen
+from search.widening import Widener
 
 MOST_PER_PAGE = 100
 Day = dt.date | str | None
@@ -112,6 +112,7 @@ class Search:
         sort: str = Order.RELEVANCE,
         page: int = 1,
         per_page: int = 10,
+        widen: bool = True,
     ) -> SearchResult:
         """Find documents.
 
@@ -127,6 +128,8 @@ class Search:
             sort: ``relevance`` or ``date``, newest first.
             page: which page of the answer, from 1.
             per_page: how many hits a page has, at most 100.
+            widen: look for other names of what was typed too, and for other spellings of what no document has; the
+                notes say which.
 
         Raises:
             QueryError: the query is too long, or another value cannot be meant.
@@ -148,7 +151,8 @@ class Search:
         if tree is None:
             return _nothing(parsed, page, per_page)
         with self._index.reader() as reader:
-            tree, widened = widen(tree, reader, self._analyzer)
+            widener = Widener(reader, self._analyzer)
+            tree = widener.widen(tree) if widen else tree
             request = Request(
                 tree=tree, filters=filters, order=_order(sort), offset=(page - 1) * per_page, limit=per_page
             )
@@ -158,7 +162,7 @@ class Search:
             alone = _counts_alone(reader, wanted) if not found.total else ()
         hits = self._hits(found.matches, wanted)
         gone = len(found.matches) - len(hits)
-        notes = [*(note for note in parsed.notes if note.kind not in _SILENT or not filters), *widened, *unknown]
+        notes = [*(note for note in parsed.notes if note.kind not in _SILENT or not filters), *widener.notes, *unknown]
         if gone:
             notes.append(Note(NoteKind.WITHDRAWN, str(gone)))
         return SearchResult(
@@ -171,10 +175,18 @@ class Search:
             notes=tuple(notes),
             leaves=wanted,
             alone=alone,
+            widened=bool(widener.notes),
         )
 
     def document(
-        self, document_id: str, *, query: str = "", first: int = 1, most: int = 50, only_found: bool = False
+        self,
+        document_id: str,
+        *,
+        query: str = "",
+        first: int = 1,
+        most: int = 50,
+        only_found: bool = False,
+        widen: bool = True,
     ) -> DocumentView | None:
         """A document with the words of a query marked; None when there is no such document.
 
@@ -184,6 +196,7 @@ class Search:
             first: a page that should be shown; the pages are shown in groups, and this one's group is chosen.
             most: how many pages a group has.
             only_found: leave out pages on which no searched word stands, when there are others.
+            widen: as in :meth:`search`.
 
         Raises:
             QueryError: the query is too long.
@@ -192,7 +205,7 @@ class Search:
         if document is None:
             return None
         numbers = self._store.reading.page_numbers(document.version) if document.version is not None else ()
-        wanted, found = self._found_pages(document, query)
+        wanted, found = self._found_pages(document, query, widen=widen)
         shown = tuple(number for number in numbers if number in found) if only_found and found else numbers
         groups = tuple(shown[start : start + most] for start in range(0, len(shown), most)) if most else ()
         group = next((group for group in reversed(groups) if group[0] <= first), shown[:most])
@@ -253,12 +266,14 @@ class Search:
             return None
         return self._store.reading.page(document.version, number)
 
-    def _found_pages(self, document: StoredDocument, query: str) -> tuple[tuple[Leaf, ...], dict[int, int]]:
+    def _found_pages(
+        self, document: StoredDocument, query: str, *, widen: bool
+    ) -> tuple[tuple[Leaf, ...], dict[int, int]]:
         tree = parse(query, self._analyzer).tree
         if tree is None:
             return (), {}
         with self._index.reader() as reader:
-            tree, _ = widen(tree, reader, self._analyzer)
+            tree = Widener(reader, self._analyzer).widen(tree) if widen else tree
             return leaves(tree), {match.page: match.occurrences for match in reader.pages(document.id, tree)}
 
     def _page_view(

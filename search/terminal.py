@@ -38,6 +38,8 @@ def print_result(result: SearchResult, *, as_json: bool) -> None:
     console = Console(highlight=False)
     for note in result.notes:
         _print(console, Text(visible(note.text()), style="italic"))
+    if result.widened:
+        _print(console, Text("Only what was typed: --exact", style=_QUIET))
     _print(console, Text(_count(result), style="bold"))
     first = (result.page - 1) * result.per_page + 1
     for number, hit in enumerate(result.hits, start=first):

@@ -111,6 +111,15 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Any of the leaves, counted as if they were one word: other names of the same thing."""
+
+    leaves: tuple[Leaf, ...]
+    word: str = ""
+    fields: tuple[Field, ...] = EVERYWHERE
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """All of the clauses, wherever in the document each one is."""
 
@@ -122,6 +131,17 @@ class Or:
     """At least one of the clauses."""
 
     clauses: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preferred:
+    """What fits the first tree, and then what only fits the other.
+
+    The first keep their order, and each scores above all of the others: its score is raised by the other's highest.
+    """
+
+    first: Tree
+    then: Leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +163,8 @@ class Everything:
     """Every entry, all equally good: for requests that only filter."""
 
 
-Leaf = Term | Phrase | Prefix
-Tree = Leaf | And | Or | Not | Within | Everything
+Leaf = Term | Phrase | Prefix | AnyOf
+Tree = Leaf | And | Or | Preferred | Not | Within | Everything
 
 
 class Order(StrEnum):
@@ -275,7 +295,9 @@ def leaves(tree: Tree) -> tuple[Leaf, ...]:
         match waiting.pop(0):
             case And(clauses) | Or(clauses):
                 waiting[:0] = clauses
-            case Term() | Phrase() | Prefix() as leaf:
+            case Preferred(first, then):
+                waiting[:0] = (first, then)
+            case Term() | Phrase() | Prefix() | AnyOf() as leaf:
                 found[leaf] = None
             case Not() | Within() | Everything():
                 pass

@@ -19,6 +19,7 @@ from search.backends.base import (
     MOST_EXPANSIONS,
     WEIGHTS,
     And,
+    AnyOf,
     B,
     Everything,
     FacetCount,
@@ -33,6 +34,7 @@ from search.backends.base import (
     Order,
     PageMatch,
     Phrase,
+    Preferred,
     Prefix,
     Request,
     Tree,
@@ -171,12 +173,14 @@ class MemoryReader:
             facets={facet: _count_facet([kept.entry for kept in found], facet) for facet in FACETS},
         )
 
-    def _fits(self, tree: Tree, kept: _Kept) -> bool:
+    def _fits(self, tree: Tree, kept: _Kept) -> bool:  # noqa: PLR0911  # one for each kind of tree
         match tree:
             case And(clauses):
                 return all(self._fits(clause, kept) for clause in clauses)
             case Or(clauses):
                 return any(self._fits(clause, kept) for clause in clauses)
+            case Preferred(first, then):
+                return self._fits(first, kept) or self._fits(then, kept)
             case Not(clause):
                 return not self._fits(clause, kept)
             case Within(filters):
@@ -188,6 +192,8 @@ class MemoryReader:
 
     def _occurrences(self, leaf: Leaf, kept: _Kept, field: Field) -> list[int]:
         """The position of every occurrence in a field, twice where two alternatives stand."""
+        if isinstance(leaf, AnyOf):
+            return [place for one in leaf.leaves for place in self._occurrences(one, kept, field)]
         slots = kept.fields[field]
         if isinstance(leaf, Phrase):
             return [
@@ -217,6 +223,10 @@ class MemoryReader:
         match tree:
             case And(clauses) | Or(clauses):
                 return sum(self._score(clause, kept, weights) for clause in clauses if self._fits(clause, kept))
+            case Preferred(first, then):
+                if not self._fits(first, kept):
+                    return self._score(then, kept, weights)
+                return self._score(first, kept, weights) + self._highest(then, weights)
             case Not() | Within() | Everything():
                 return 0.0
             case leaf:
@@ -225,6 +235,9 @@ class MemoryReader:
                     norm = 1 - B + B * kept.length / self._average if field is Field.TEXT else 1.0
                     frequency += WEIGHTS[field] * len(self._occurrences(leaf, kept, field)) / norm
                 return weights[leaf] * frequency * (K1 + 1) / (frequency + K1)
+
+    def _highest(self, leaf: Leaf, weights: dict[Leaf, float]) -> float:
+        return max((self._score(leaf, kept, weights) for kept in self._kept.values()), default=0.0)
 
     def _match(self, kept: _Kept, score: float, weights: dict[Leaf, float]) -> Match:
         best: tuple[int, float] = (-1, 0.0)

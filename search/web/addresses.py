@@ -21,6 +21,7 @@ class Asked:
     date_to: str = ""
     sort: str = Order.RELEVANCE.value
     page: int = 1
+    widen: bool = True
 
     @property
     def is_filtered(self) -> bool:
@@ -38,12 +39,17 @@ class Asked:
             ("to", self.date_to),
             ("sort", self.sort if self.sort != Order.RELEVANCE else ""),
             ("page", str(self.page) if self.page > 1 else ""),
+            ("widen", "" if self.widen else "false"),
         ]
         return "/sok?" + urlencode([(name, value) for name, value in values if value])
 
     def to_page(self, page: int) -> str:
         """Another page of the same answer."""
         return replace(self, page=page).address()
+
+    def widened(self, *, widen: bool) -> str:
+        """The same with other names and spellings, or only what was typed."""
+        return replace(self, widen=widen, page=1).address()
 
     def sorted_by(self, sort: str) -> str:
         """The same in another order."""
@@ -75,9 +81,16 @@ class Asked:
                 return replace(self, date_from="", date_to="", page=1).address()
 
 
-def document_address(document_id: str, *, q: str = "", page: int | None = None, whole: bool = False) -> str:
+def document_address(
+    document_id: str, *, q: str = "", page: int | None = None, whole: bool = False, widen: bool = True
+) -> str:
     """The address of a document, at a page."""
-    values = {"q": q, "side": str(page) if page else "", "alle": "1" if whole else ""}
+    values = {
+        "q": q,
+        "side": str(page) if page else "",
+        "alle": "1" if whole else "",
+        "widen": "" if widen else "false",
+    }
     given = urlencode({name: value for name, value in values.items() if value})
     fragment = f"#side-{page}" if page else ""
     return f"/document/{quote(document_id, safe='/')}{'?' if given else ''}{given}{fragment}"

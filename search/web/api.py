@@ -110,7 +110,7 @@ def _only_known(request: Request) -> None:
 
 
 _PARAMETERS = {
-    "/api/v1/search": ("q", "organization", "body", "kind", "from", "to", "sort", "page", "per_page"),
+    "/api/v1/search": ("q", "organization", "body", "kind", "from", "to", "sort", "page", "per_page", "widen"),
     "/api/v1/documents/{document_id:path}": ("first", "most"),
 }
 
@@ -133,6 +133,7 @@ def search(
     sort: Annotated[str, Query(description="relevance or date")] = Order.RELEVANCE.value,
     page: int = 1,
     per_page: Annotated[int, Query(description=f"At most {MOST_PER_PAGE}")] = 10,
+    widen: Annotated[bool, Query(description="Look for other names and spellings too; the notes say which")] = True,
 ) -> JSONResponse:
     """Find documents: what ``search query --json`` prints."""
     result = shared.search(
@@ -145,6 +146,7 @@ def search(
         sort=sort,
         page=page,
         per_page=per_page,
+        widen=widen,
     )
     return JSONResponse(to_json(result))
 

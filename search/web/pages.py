@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
@@ -58,7 +58,9 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 @router.get("/")
 def front(request: Request, shared: SharedSearch) -> Response:
-    """The page to begin with: what there is, before the first word."""
+    """The page to begin with: what there is, before the first word; with a query, the way to its results."""
+    if "q" in request.query_params:
+        return RedirectResponse(f"/sok?{request.url.query}", status_code=307)
     return _render(request, "front.html", {"coverage": shared.coverage(), "latest": shared.latest(6)})
 
 
@@ -75,6 +77,7 @@ def results(
     date_to: Annotated[str, Query(alias="to")] = "",
     sort: str = Order.RELEVANCE.value,
     page: int = 1,
+    widen: bool = True,
 ) -> Response:
     """The documents that were found."""
     result = shared.search(
@@ -87,6 +90,7 @@ def results(
         sort=sort,
         page=page,
         per_page=PER_PAGE,
+        widen=widen,
     )
     asked = Asked(
         q=result.query,
@@ -97,6 +101,7 @@ def results(
         date_to=date_to,
         sort=sort,
         page=page,
+        widen=widen,
     )
     values = {
         "asked": asked,
@@ -118,9 +123,10 @@ def document(
     q: str = "",
     page: Annotated[int, Query(alias="side", ge=1)] = 1,
     whole: Annotated[bool, Query(alias="alle")] = False,
+    widen: bool = True,
 ) -> Response:
     """A document's text, page by page, with the searched words marked."""
-    view = shared.document(document_id, query=q, first=page, most=PAGES_SHOWN, only_found=not whole)
+    view = shared.document(document_id, query=q, first=page, most=PAGES_SHOWN, only_found=not whole, widen=widen)
     if view is None:
         raise HTTPException(404)
     shown = tuple(one.number for one in view.pages)
@@ -128,6 +134,7 @@ def document(
         "view": view,
         "q": q,
         "whole": whole,
+        "widen": widen,
         "sheets": _sheets(view),
         "groups": [group for group in view.groups if group != shown],
         "total_found": sum(view.found.values()),

@@ -181,7 +181,9 @@ def test_every_command_has_an_example(capfd: pytest.CaptureFixture[str]) -> None
     for command in app.registered_commands:
         assert command.callback is not None
         assert run(command.callback.__name__, "--help") == 0
-        assert "Example: search" in capfd.readouterr().out
+        output = capfd.readouterr().out
+        assert output.lstrip().startswith(f"Usage: python -m search {command.callback.__name__} ")
+        assert "Example: python -m search" in output
 
 
 def test_it_runs_as_a_module(library: Path) -> None:

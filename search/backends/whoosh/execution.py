@@ -13,12 +13,14 @@ from search.backends.base import (
     MOST_EXPANSIONS,
     WEIGHTS,
     And,
+    AnyOf,
     Everything,
     Field,
     Leaf,
     Not,
     Or,
     Phrase,
+    Preferred,
     Prefix,
     Term,
     Tree,
@@ -48,15 +50,18 @@ class Execution:
         self._leaves: dict[Leaf, Found] = {}
         self._expansions: dict[Prefix, tuple[str, ...]] = {}
 
-    def run(self, tree: Tree) -> Found:
+    def run(self, tree: Tree) -> Found:  # noqa: PLR0911  # one for each kind of tree
         """The documents that the tree asks for."""
         match tree:
             case And(clauses):
                 parts = [self.run(clause) for clause in clauses]
-                return Found(reduce(np.logical_and, [part.flags for part in parts]), _added(parts))
+                flags = reduce(np.logical_and, [part.flags for part in parts])
+                return Found(flags, np.where(flags, _added(parts), 0.0))
             case Or(clauses):
                 parts = [self.run(clause) for clause in clauses]
                 return Found(reduce(np.logical_or, [part.flags for part in parts]), _added(parts))
+            case Preferred(first, then):
+                return _preferred(self.run(first), self.run(then))
             case Not(clause):
                 return Found(self._snapshot.living & ~self.run(clause).flags, self._zeros())
             case Within(filters):
@@ -74,6 +79,8 @@ class Execution:
 
     def positions(self, leaf: Leaf, document: int) -> Numbers:
         """Where a leaf stands in the text of a document, in no particular order."""
+        if isinstance(leaf, AnyOf):
+            return np.concatenate([NO_NUMBERS, *(self.positions(one, document) for one in leaf.leaves)])
         if isinstance(leaf, Phrase):
             only = np.zeros(self._snapshot.size, np.bool_)
             only[document] = True
@@ -101,6 +108,8 @@ class Execution:
     def _occurrences(self, leaf: Leaf, field: Field) -> Scores:
         """How often a leaf stands in the field of each document."""
         counts = self._zeros()
+        if isinstance(leaf, AnyOf):
+            return reduce(np.add, [self._occurrences(one, field) for one in leaf.leaves], counts)
         if isinstance(leaf, Phrase):
             np.add.at(counts, self._phrase(leaf, field, self._snapshot.living) // _FAR, 1.0)
             return counts
@@ -136,6 +145,13 @@ class Execution:
 def _added(parts: list[Found]) -> Scores:
     """The scores of the parts, each counted where it was found."""
     return reduce(np.add, [part.scores for part in parts])
+
+
+def _preferred(first: Found, then: Found) -> Found:
+    """What fits the first raised above all that only fits the other."""
+    highest = then.scores.max(initial=0.0)
+    scores = np.where(first.flags, first.scores + highest, then.scores)
+    return Found(first.flags | then.flags, scores)
 
 
 def _flags(lists: Lists, size: int) -> Flags:

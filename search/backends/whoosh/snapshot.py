@@ -70,7 +70,8 @@ class Snapshot:
                 return self._cache[key]
             found = [(first, reader.terms.posting_list(field, term.encode())) for reader, first in self._segments()]
             lists = [(first, one) for first, one in found if one is not None]
-            self._remember(key, lists)
+            if lists:  # the words that nobody wrote are without end
+                self._remember(key, lists)
             return lists
 
     def expand(self, field: Field, prefix: str) -> list[str]:

@@ -15,16 +15,19 @@ from harvester.model import Page
 from search.backends.base import (
     EVERYWHERE,
     And,
+    AnyOf,
     Everything,
     FacetCount,
     Field,
     Filters,
     IndexBackend,
     IndexEntry,
+    Leaf,
     Not,
     Or,
     Order,
     Phrase,
+    Preferred,
     Prefix,
     Request,
     Term,
@@ -107,6 +110,38 @@ def test_the_operators(backend: IndexBackend) -> None:
     assert set(found(backend, Prefix("v"))) == {"a", "c", "d"}
     assert set(found(backend, Everything())) == {"a", "b", "c", "d"}
     assert leaves(And((vann, Not(avlop), Or((vann, Prefix("v")))))) == (vann, Prefix("v"))
+
+
+def test_what_is_preferred_comes_first(backend: IndexBackend) -> None:
+    """In its own order, with scores above all that only fits the other; several names count as one word."""
+    backend.write(
+        [
+            entry("little", "skole " + "ord " * 50),
+            entry("much", "skole skole"),
+            entry("other", "barnehage barnehage barnehage"),
+            entry("third", "fritidshjem"),
+            entry("none", "vei"),
+        ]
+    )
+    names = AnyOf((term("barnehage"), term("fritidshjem")))
+
+    answer = ask(backend, Preferred(term("skole"), names))
+
+    assert [match.id for match in answer.matches] == ["much", "little", "other", "third"]
+    scores = [match.score for match in answer.matches]
+    assert scores == sorted(set(scores), reverse=True)
+    with backend.reader() as reader:
+        assert reader.count(names) == 2
+        assert reader.pages("other", names)[0].occurrences == 3
+
+
+def test_a_group_that_is_not_whole_adds_nothing(backend: IndexBackend) -> None:
+    """A word counts for the score only where all of its group is found."""
+    backend.write([entry("a", "vei vann"), entry("b", "skole vann")])
+
+    matches = ask(backend, Or((And((term("skole"), term("barnehage"))), term("vann")))).matches
+
+    assert len({match.score for match in matches}) == 1
 
 
 def test_filters(backend: IndexBackend) -> None:
@@ -251,15 +286,20 @@ filters = st.builds(
     date_from=dates,
     date_to=dates,
 )
+words: st.SearchStrategy[Leaf] = st.builds(Term, alternatives, st.just(""), fields) | st.builds(
+    Phrase, st.lists(alternatives, min_size=1, max_size=3).map(tuple), st.just(""), fields
+)
+several = st.builds(AnyOf, st.lists(words, min_size=1, max_size=3).map(tuple), st.just(""), fields)
 trees: st.SearchStrategy[Tree] = st.recursive(
-    st.builds(Term, alternatives, st.just(""), fields)
-    | st.builds(Phrase, st.lists(alternatives, min_size=1, max_size=3).map(tuple), st.just(""), fields)
+    words
+    | several
     | st.builds(Prefix, st.sampled_from(["s", "v", "sko", "2", "x"]), st.just(()), st.just(""), fields)
     | st.just(Everything())
     | st.builds(Within, filters),
     lambda inner: (
         st.builds(And, st.lists(inner, min_size=1, max_size=3).map(tuple))
         | st.builds(Or, st.lists(inner, min_size=1, max_size=3).map(tuple))
+        | st.builds(Preferred, inner, words | several)
         | st.builds(Not, inner)
     ),
     max_leaves=5,

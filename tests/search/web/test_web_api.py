@@ -90,7 +90,7 @@ def test_the_schema_is_published_and_true(site: str) -> None:
 
     search = schema["paths"]["/api/v1/search"]["get"]
     assert [parameter["name"] for parameter in search["parameters"]] == [
-        "q", "organization", "body", "kind", "from", "to", "sort", "page", "per_page",
+        "q", "organization", "body", "kind", "from", "to", "sort", "page", "per_page", "widen",
     ]  # fmt: skip
     assert set(schema["paths"]) == {"/api/v1/search", "/api/v1/documents/{document_id}", "/healthz"}
     answer = get(site, "/api/v1/search?q=skole")

@@ -39,6 +39,14 @@ def test_the_front_page_says_what_there_is(site: str) -> None:
     assert words(page, ".hit h3")[0].startswith("Saksliste")
 
 
+def test_a_query_on_the_front_page_leads_to_its_results(site: str) -> None:
+    """Whatever else stands in the address goes with it."""
+    answer = ask(f"{site}/", q="skole", sort="date")
+
+    assert answer.status_code == 307
+    assert answer.headers["location"] == "/sok?q=skole&sort=date"
+
+
 def test_results_show_hits_that_lead_to_the_page(site: str) -> None:
     """The title leads to our copy of the page, the quiet line to the original at it."""
     page = soup(site, "/sok?q=skole+vann")
