@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from search.backends.base import FacetCount, Leaf
 from search.highlight import Piece, to_html
 from search.notes import Note
+from search.suggesting import Suggestion
 from search.vocabulary import KINDS
 
 
@@ -64,7 +65,8 @@ class SearchResult:
     """One page of the answer to a query; ``total`` and ``facets`` are of the whole answer.
 
     ``leaves`` are the words that a hit may have; ``alone`` says, when nothing was found, how many documents have each;
-    ``widened`` whether more was looked for than what was typed.
+    ``widened`` whether more was looked for than what was typed;
+    ``suggestions`` what may have been meant by words that no document has.
     """
 
     query: str
@@ -77,6 +79,7 @@ class SearchResult:
     leaves: tuple[Leaf, ...] = ()
     alone: tuple[tuple[str, int], ...] = ()
     widened: bool = False
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 def to_json(result: SearchResult) -> dict[str, object]:
@@ -92,6 +95,7 @@ def to_json(result: SearchResult) -> dict[str, object]:
             for facet, counts in result.facets.items()
         },
         "notes": [note.text() for note in result.notes],
+        "suggestions": [{"query": other.query, "total": other.total} for other in result.suggestions],
     }
 
 

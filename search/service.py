@@ -23,6 +23,7 @@ from search.language import Analyzer, default_analyzer
 from search.notes import Note, NoteKind
 from search.query import ParsedQuery, parse
 from search.results import Hit, SearchResult
+from search.suggesting import suggest
 from search.vocabulary import KINDS
 from search.widening import Widener
 
@@ -160,6 +161,7 @@ class Search:
             wanted = leaves(tree)
             unknown = _unknown_names(reader, filters) if not found.total else ()
             alone = _counts_alone(reader, wanted) if not found.total else ()
+            suggested = suggest(parsed.text, tree, reader, lambda other: self._total(reader, other, filters))
         hits = self._hits(found.matches, wanted)
         gone = len(found.matches) - len(hits)
         notes = [*(note for note in parsed.notes if note.kind not in _SILENT or not filters), *widener.notes, *unknown]
@@ -176,6 +178,7 @@ class Search:
             leaves=wanted,
             alone=alone,
             widened=bool(widener.notes),
+            suggestions=suggested,
         )
 
     def document(
@@ -234,6 +237,10 @@ class Search:
         """Every value that documents in the index have of a facet."""
         with self._index.reader() as reader:
             return reader.known(facet)
+
+    def _total(self, reader: IndexReader, query: str, filters: Filters) -> int:
+        tree = _runnable(parse(query, self._analyzer), filters)
+        return reader.search(Request(tree=tree, filters=filters, limit=0)).total if tree else 0
 
     def _hits(self, matches: Sequence[Match], wanted: tuple[Leaf, ...]) -> tuple[Hit, ...]:
         documents = {document.id: document for document in self._store.reading.documents(match.id for match in matches)}

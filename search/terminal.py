@@ -36,6 +36,8 @@ def print_result(result: SearchResult, *, as_json: bool) -> None:
         print_json(to_json(result))
         return
     console = Console(highlight=False)
+    for other in result.suggestions:
+        _print(console, Text(f"Did you mean: {visible(other.query)} ({_documents(other.total)})", style="italic"))
     for note in result.notes:
         _print(console, Text(visible(note.text()), style="italic"))
     if result.widened:

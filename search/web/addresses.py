@@ -51,6 +51,10 @@ class Asked:
         """The same with other names and spellings, or only what was typed."""
         return replace(self, widen=widen, page=1).address()
 
+    def with_query(self, q: str) -> str:
+        """Another query with the same filters."""
+        return replace(self, q=q, page=1).address()
+
     def sorted_by(self, sort: str) -> str:
         """The same in another order."""
         return replace(self, sort=sort, page=1).address()

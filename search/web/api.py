@@ -46,6 +46,13 @@ class FacetAnswer(BaseModel):
     count: int
 
 
+class SuggestionAnswer(BaseModel):
+    """A query that may have been meant, and how many documents it finds."""
+
+    query: str
+    total: int
+
+
 class SearchAnswer(BaseModel):
     """One page of the documents that were found; total and facets are of all of them."""
 
@@ -56,6 +63,7 @@ class SearchAnswer(BaseModel):
     hits: list[HitAnswer]
     facets: dict[str, list[FacetAnswer]]
     notes: list[str] = Field(description="How the query was read, where that is not plain")
+    suggestions: list[SuggestionAnswer] = Field(description="For words that no document has")
 
 
 class PageAnswer(BaseModel):
