@@ -161,8 +161,8 @@ class Fetcher:
                 return answer
 
     def challenged(self, url: str, error: ChallengePage) -> None:
-        """What came from there asks whether we are human, so the host wants none of us."""
-        self._hosts.leave_alone(host_of(url), error)
+        """What came from there asks whether we are human."""
+        self._hosts.challenged(host_of(url), error)
 
     def _wait(self, error: FetchError, attempt: int) -> float | None:
         """Seconds before the request is repeated, None when it is not."""

@@ -13,6 +13,8 @@ from harvester.store import Block, Store
 # In a row, each after its repetitions. Refusals may concern single documents that are exempt; they cost nobody time.
 _FAILURES_BEFORE_GIVING_UP = 5
 _REFUSALS_BEFORE_GIVING_UP = 15
+# In a run. A changed page can look like a challenge, so one among pages that could be read is not believed at once.
+_CHALLENGES_BEFORE_GIVING_UP = 3
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -32,7 +34,8 @@ class Hosts:
         self._blocks = store.blocks
         self._clock = clock
         self._left_alone = {block.host: block for block in store.blocks.standing(clock())}
-        self._answering: set[str] = set()
+        self._answers: Counter[str] = Counter()
+        self._challenges: Counter[str] = Counter()
         self._failures: Counter[str] = Counter()
         self._refusals: Counter[str] = Counter()
         self._given_up: dict[str, str] = {}
@@ -59,7 +62,7 @@ class Hosts:
     def answered(self, host: str) -> None:
         """The host gave a proper answer."""
         self._failures[host] = self._refusals[host] = 0
-        self._answering.add(host)
+        self._answers[host] += 1
 
     def failed(self, host: str, error: FetchError, *, page: bool) -> None:
         """The host gave none, refused us, or told us to slow down.
@@ -70,13 +73,19 @@ class Hosts:
         counter, limit = self._failures, _FAILURES_BEFORE_GIVING_UP
         if isinstance(error, Blocked):
             counter, limit = self._refusals, _REFUSALS_BEFORE_GIVING_UP
-            if page and host not in self._answering:
+            if page and not self._answers[host]:
                 self.leave_alone(host, error)
         counter[host] += 1
         if counter[host] >= limit:
             self._given_up[host] = f"{host} failed {limit} times in a row ({error})"
             if isinstance(error, Blocked):
                 self.leave_alone(host, error)
+
+    def challenged(self, host: str, error: ChallengePage) -> None:
+        """What the host answered with asks whether we are human."""
+        self._challenges[host] += 1
+        if self._answers[host] <= 1 or self._challenges[host] >= _CHALLENGES_BEFORE_GIVING_UP:
+            self.leave_alone(host, error)
 
     def leave_alone(self, host: str, error: Blocked | ChallengePage) -> None:
         """Ask the host no more, in later runs either, until a day has passed or the operator allows it."""

@@ -93,18 +93,42 @@ def test_refused_document_leaves_the_host_as_it_is(site: ToySite, tmp_path: Path
     assert second.sources[0].requests > 0
 
 
-def test_page_that_asks_whether_we_are_human_blocks_the_host(site: ToySite, tmp_path: Path) -> None:
-    """A challenge is not met on page after page, and not again the same day."""
-    site.meetings(*[ToyMeeting(id=str(number)) for number in range(3)])
-    challenge = Reply(body=b"<html><title>Just a moment...</title><body>Er du et menneske?</body></html>")
-    site.routes |= {f"/meeting/{number}": challenge for number in range(3)}
+CHALLENGE = Reply(body=b"<html><title>Just a moment...</title><body>Er du et menneske?</body></html>")
+
+
+@pytest.mark.parametrize(
+    ("challenged", "asked"),
+    [
+        (["/calendar"], ["/calendar"]),
+        ([f"/meeting/{number}" for number in range(5)], ["/calendar", "/meeting/0", "/meeting/1", "/meeting/2"]),
+    ],
+)
+def test_host_that_asks_whether_we_are_human_is_left_alone(
+    site: ToySite, tmp_path: Path, challenged: list[str], asked: list[str]
+) -> None:
+    """A challenge in place of the first page, or again and again, ends the night, and the same day nothing is asked."""
+    site.meetings(*[ToyMeeting(id=str(number)) for number in range(5)])
+    site.routes |= dict.fromkeys(challenged, CHALLENGE)
     config = toy_config(tmp_path, toy_source(site.url))
     first = run_harvest(config, clock=clock_from(START), portal=lambda _name: WaryPortal())
     asked_first = site.paths()
     run_harvest(config, clock=clock_from(START), portal=lambda _name: WaryPortal())
 
-    assert asked_first == site.paths() == ["/calendar", "/meeting/0"]
+    assert asked_first == site.paths() == asked
     assert {failure.reason.split(":")[0] for failure in first.sources[0].failed} == {"blocked"}
+
+
+def test_one_page_that_looks_like_a_challenge_keeps_out_only_itself(site: ToySite, tmp_path: Path) -> None:
+    """Among pages that can be read it may be a page that has changed."""
+    site.meetings(*[ToyMeeting(id=str(number)) for number in range(3)])
+    site.routes["/meeting/1"] = CHALLENGE
+    run = run_harvest(
+        toy_config(tmp_path, toy_source(site.url)), clock=clock_from(START), portal=lambda _name: WaryPortal()
+    )
+
+    assert run.sources[0].counts.meetings.new == 2
+    with open_store(tmp_path) as store:
+        assert store.blocks.standing(START) == ()
 
 
 class WaryPortal(ToyPortal):
