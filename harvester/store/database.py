@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import alembic.command
-import alembic.config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from harvester.errors import StoreError
 
+_MIGRATIONS = Path(__file__).parent / "migrations"
 _WRITING = "saksgang_writing"
 _BUSY_SECONDS = 60
 
@@ -82,19 +79,28 @@ class Database:
             raise StoreError(f"the data directory {path.parent} cannot be made: {error.strerror}") from error
 
     def _migrate(self) -> None:
-        settings = alembic.config.Config()
-        settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        head = ScriptDirectory.from_config(settings).get_current_head()
+        known = known_revisions()
         with self.engine.connect() as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
-        if current == head:
+            is_new = not inspect(connection).has_table("alembic_version")
+            current = None if is_new else connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        if current == known[-1]:
             return
-        known = {script.revision for script in ScriptDirectory.from_config(settings).walk_revisions()}
         if current is not None and current not in known:
             raise StoreError(f"the store {self.url} was written by a newer version of Saksgang ({current})")
+        # Imported when it is due: a query would wait for it longer than for its answer.
+        import alembic.command  # noqa: PLC0415  # as said
+        import alembic.config  # noqa: PLC0415  # as said
+
+        settings = alembic.config.Config()
+        settings.set_main_option("script_location", str(_MIGRATIONS))
         with self.writing() as connection:
             settings.attributes["connection"] = connection
             alembic.command.upgrade(settings, "head")
+
+
+def known_revisions() -> tuple[str, ...]:
+    """Every revision of the schema, the newest last; their files are called ``m0001_what_it_does.py``."""
+    return tuple(sorted(path.name[1:5] for path in (_MIGRATIONS / "versions").glob("m[0-9]*_*.py")))
 
 
 def _engine(url: str) -> Engine:
