@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -11,7 +12,9 @@ import yaml
 from harvester import municipalities
 from harvester.config import parse_config
 from harvester.errors import ConfigurationError
+from harvester.model import Window
 from harvester.municipalities import Row, find_row, find_rows, rows, to_yaml
+from harvester.portals import PORTALS
 from harvester.portals.detection import KNOWN_PRODUCTS, from_address
 
 FILES = sorted(Path(municipalities.__file__).parent.glob("*.yaml"))
@@ -44,6 +47,16 @@ def test_an_address_is_of_its_product(row: Row) -> None:
     found = from_address(row.base_url or "")
 
     assert found is None or found.product == row.platform
+
+
+@pytest.mark.parametrize("row", [row for row in WITH_SOURCE if row.platform in PORTALS], ids=lambda row: row.key)
+def test_an_adapter_can_begin_with_a_row(row: Row) -> None:
+    """Where there is an adapter, it takes the address as it is, and asks nobody but the portal's host first."""
+    assert row.source is not None
+    year = Window(first=dt.date(2026, 1, 1), last=dt.date(2026, 12, 31))
+    first, *_ = PORTALS[row.source.platform].start(row.source, year)
+
+    assert urlsplit(first.url).hostname == urlsplit(row.source.base_url).hostname
 
 
 def test_keys_are_unique() -> None:
