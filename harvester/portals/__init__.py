@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from harvester.errors import ConfigurationError
 from harvester.portals.acos_classic import AcosClassic
+from harvester.portals.acos_innsyn import AcosInnsyn
 from harvester.portals.bergen import Bergen
 from harvester.portals.contract import Product
 from harvester.portals.digdem import Digdem
@@ -21,6 +22,7 @@ from harvester.portals.prokom_sru import ProkomSru
 
 _ADAPTERS: tuple[Product, ...] = (
     AcosClassic(),
+    AcosInnsyn(),
     Bergen(),
     Digdem(),
     Einnsyn(),

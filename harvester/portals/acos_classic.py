@@ -35,7 +35,7 @@ from harvester.portals.markup import (
     text_of,
     wrong_page,
 )
-from harvester.portals.numbers import Moment, days_in, read_moment, split_number
+from harvester.portals.numbers import Moment, days_in, read_moment, split_numbered
 from harvester.portals.papers import Sitting, once_each, request_for
 
 _HANDLER = re.compile(r"wfinnsyn\.as[hp]x$", re.IGNORECASE)
@@ -44,7 +44,6 @@ _KEY = re.compile(r"\d{1,20}", re.ASCII)
 _YEAR = re.compile(r"\b\d{4}\b", re.ASCII)
 _DAY_OF_MONTH = re.compile(r"\d{1,2}", re.ASCII)
 _HOURS = re.compile(r"(?P<start>\S+(?: \d{1,2}:\d{2})?)(?: ?[-–] ?(?P<end>\d{1,2}:\d{2})?)?", re.ASCII)
-_NUMBERED = re.compile(r"(?P<number>(?:[^\W\d_]{1,6}\.? ?)?[0-9]{1,4}/[0-9]{2,4}):?(?: (?P<title>.*))?")
 _FILE_REMARK = re.compile(r"\s*\((?:Hoveddokument|Vedlegg)[^()]*\)$", re.IGNORECASE)
 _COLUMNS = {
     "sakskart": DocumentKind.AGENDA,
@@ -349,7 +348,7 @@ def _read_entry(sitting: Sitting, entry: Tag, position: int, taken: dict[str, Pr
     url = sitting.provenance.page_url
     heading = one(entry, "div.det > h3", url=url)
     key = next((attribute(anchor, "id") for anchor in heading.select("a[id]")), "")
-    number, title = _split(text_of(heading))
+    number, title = split_numbered(text_of(heading))
     case = at_most_one(entry, "div.met > div > a[href*=arkivsakid]", url=url)
     papers = tuple(file.key for link in entry.select("ul a[href]") if (file := _read_file(url, link)))
     remark = " ".join(text_of(part) for part in entry.select("div.det > div"))
@@ -371,13 +370,6 @@ def _read_entry(sitting: Sitting, entry: Tag, position: int, taken: dict[str, Pr
         yield found
     for listing in entry.select("h3 + ul"):
         yield from _read_papers(sitting, listing, item)
-
-
-def _split(label: str) -> tuple[str, str]:
-    """Number and title, with or without a hyphen between them."""
-    number, title = split_number(label)
-    parts = _NUMBERED.fullmatch(label)
-    return (number, title) if number or not parts else (parts["number"], parts["title"] or "")
 
 
 def _read_papers(sitting: Sitting, listing: Tag, item: AgendaItem) -> Iterator[Record | Skip]:

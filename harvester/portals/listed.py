@@ -17,7 +17,8 @@ from harvester.portals.papers import Sitting
 class ListedItem:
     """An item, of which the case and the documents stand on a page of its own.
 
-    ``meeting`` is the portal's key, ``body`` the name in the heading, ``day`` the meeting's.
+    ``meeting`` is the portal's key, ``body`` the name in the heading, ``day`` the meeting's; ``section`` is empty where
+    an agenda has no parts.
     """
 
     meeting: str
@@ -60,13 +61,19 @@ class ListedItem:
         names = frozenset({self.body.casefold()})
         return Sitting(source=source, provenance=provenance, key=self.meeting, day=self.day, names=names)
 
+    @property
+    def _kind(self) -> ItemKind:
+        if self.section:
+            return terms.item_section(self.section) or ItemKind.OTHER
+        return terms.item_of_number(self.number, self.title)
+
     def printed(
         self, *, key: str = "", case: str = "", papers: Iterable[str] = (), closed: bool = False
     ) -> PrintedItem:
         """The item with what else is printed of it; of an exempt one, nothing."""
         return PrintedItem(
             section=self.section,
-            kind=terms.item_section(self.section) or ItemKind.OTHER,
+            kind=self._kind,
             position=self.position,
             number=self.number,
             case=case,

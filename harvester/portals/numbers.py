@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _ITEM_NUMBER = re.compile(r"(?:[^\W\d_]{1,6}\.?\s?)?([0-9]{1,4})/([0-9]{2}|[0-9]{4})")
 _NUMBERED = re.compile(r"((?:[^\W\d_]{1,6}\.?\s?)?[0-9]{1,4}/[0-9]{2,4})\s-(?:\s(.*))?")
+_NUMBER_FIRST = re.compile(r"((?:[^\W\d_]{1,6}\.?\s?)?[0-9]{1,4}/[0-9]{2,4}):?(?:\s(.*))?")
 _CASE_NUMBER = re.compile(r"(\d{2}|\d{4})/(\d{1,7})(\s?-\s?\d{1,5})?", re.ASCII)
 _DAY = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\d|\.\d)", re.ASCII)
 _MOMENT = re.compile(r"(\S+?)(?:,?\s(?:kl\.?\s?)?(\d{1,2})[:.](\d{2}))?", re.ASCII | re.IGNORECASE)
@@ -74,6 +75,13 @@ def split_number(label: str) -> tuple[str, str]:
     """Number and title of ``12/24 - Skolebruksplan``; the number is empty when the label is a title alone."""
     parts = _NUMBERED.fullmatch(label)
     return (parts.group(1), parts.group(2) or "") if parts else ("", label)
+
+
+def split_numbered(label: str) -> tuple[str, str]:
+    """Number and title of a label that has a hyphen between them, a colon, or only a blank."""
+    number, title = split_number(label)
+    parts = _NUMBER_FIRST.fullmatch(label)
+    return (number, title) if number or not parts else (parts.group(1), parts.group(2) or "")
 
 
 def read_case_number(printed: str) -> str | None:

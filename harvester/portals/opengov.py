@@ -6,12 +6,11 @@ item is a fragment of its own. Whole pages of 2018 and pieces of 2025 have been 
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
 
 from bs4 import Tag
@@ -28,7 +27,7 @@ from harvester.portals.items import PrintedItem, case_of, case_record, read_item
 from harvester.portals.listed import ListedItem
 from harvester.portals.markup import absolute_address, at_most_one, attribute, one, read_html, shorten, text_of
 from harvester.portals.numbers import Moment, read_case_number, read_moment, split_number
-from harvester.portals.papers import Sitting, once_each, request_for
+from harvester.portals.papers import Sitting, loose_paper, once_each, request_for
 
 _TENANT = re.compile(r"/meetings/[^/]+", re.IGNORECASE)
 _BOARD, _MEETING, _FRAGMENT = "boards/details", "meetings/details", "meetings/loadagendaitemdetail"
@@ -346,15 +345,9 @@ def _loose_paper(source: Source, page: FetchedPage, key: str, file: _File) -> Do
     """A document of an item of which nothing but its number is known."""
     if not file.key or not file.url:
         return _without_link(file)
-    return Document(
-        id=record_id(source.key, file.key),
-        meeting=None,
-        item=record_id(source.key, key),
-        kind=file.kind(terms.item_document(file.title, item_title=None)),
-        title=file.title,
-        url=file.url,
-        provenance=page.provenance(source),
-    )
+    item, provenance = record_id(source.key, key), page.provenance(source)
+    paper = loose_paper(source, provenance, key=file.key, url=file.url, title=file.title, item=item)
+    return replace(paper, kind=file.kind(paper.kind))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -393,7 +386,7 @@ def _read_papers(sitting: Sitting, files: Iterable[_File], *, item: AgendaItem |
             yield sitting.paper(key=file.key, url=file.url, title=file.title)
         else:
             paper = sitting.item_paper(key=file.key, url=file.url, title=file.title, item=item)
-            yield dataclasses.replace(paper, kind=file.kind(paper.kind))
+            yield replace(paper, kind=file.kind(paper.kind))
 
 
 def _without_link(file: _File) -> Skip:

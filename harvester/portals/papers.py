@@ -91,6 +91,20 @@ class Sitting:
         )
 
 
+def loose_paper(source: Source, provenance: Provenance, *, key: str, url: str, title: str, item: str) -> Document:
+    """A document under an item of which nothing but its id is known, not even the meeting."""
+    return Document(
+        id=record_id(source.key, key),
+        meeting=None,
+        item=item,
+        kind=terms.item_document(title, item_title=None),
+        title=title,
+        url=url,
+        published=read_published(title),
+        provenance=provenance,
+    )
+
+
 def request_for(document: Document) -> Request:
     """The request for a file that is had by its address alone.
 

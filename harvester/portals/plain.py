@@ -25,6 +25,9 @@ def to_plain(parsed: Parsed) -> dict[str, Plain]:
 
 def _record(record: Record) -> dict[str, Plain]:
     fields = dataclasses.asdict(record)
+    # Only records that were read in an archive have a capture to name.
+    if record.provenance.capture is None:
+        del fields["provenance"]["capture"]
     return {"type": type(record).__name__} | {name: _plain(value) for name, value in fields.items()}
 
 

@@ -129,6 +129,9 @@ class Printed:
         """Whether the day and time of ``moment`` are printed."""
         if self._parts is None:
             return squeeze(f"{moment.astimezone(OSLO):%d.%m.}") in self._text
+        local = moment.astimezone(OSLO)
+        if f"{local:%d.%m.%Y}" in self._values:
+            return local.time() == dt.time.min or f"{local:%H:%M}" in self._values
         return any(moment in _readings(value) for value in self._values)
 
 
