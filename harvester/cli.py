@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from harvester import output
-from harvester.clock import Clock, clock_from, system_clock
+from harvester.clock import system_clock
 from harvester.config import Config
 from harvester.crawl.hosts import host_of
 from harvester.demo.portals import demo_portals
@@ -25,9 +25,19 @@ from harvester.imports import ImportListener, import_file
 from harvester.minutes import MinutesText, read_minutes
 from harvester.model import ExtractedText
 from harvester.municipalities import find_row, find_rows
-from harvester.options import CommonOptions, ConfigOption, DataOption, JsonOption, VerboseOption, configured
+from harvester.options import (
+    CommonOptions,
+    ConfigOption,
+    DataOption,
+    JsonOption,
+    SourcesOption,
+    VerboseOption,
+    clock_of,
+    configured,
+)
 from harvester.portals.contract import PageKind
 from harvester.portals.plain import to_plain
+from harvester.replay import replay_pages
 from harvester.report import report_of
 from harvester.run import run_harvest
 from harvester.store import open_store
@@ -61,9 +71,7 @@ def common(
 def run(
     context: typer.Context,
     *,
-    source: Annotated[
-        list[str] | None, typer.Option("--source", metavar="KEY", help="Only this source; may be repeated.")
-    ] = None,
+    source: SourcesOption = None,
     since: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day of meetings.")] = None,
     until: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day of meetings.")] = None,
     now: Annotated[str | None, typer.Option(hidden=True, help="When the run begins, by its own clock.")] = None,
@@ -78,7 +86,7 @@ def run(
     Example: harvester run --source austmark --since 2026-01-01
     """
     settings = configured(context, config, data, verbose=verbose)
-    clock = _clock(now)
+    clock = clock_of(now)
     if tethered:
         end_with_stdin()
     with harvest_progress() as progress:
@@ -87,6 +95,26 @@ def run(
         )
     with open_store(settings.data_directory, create=False) as store:
         report = report_of(store, done, now=clock())
+    output.print_report(report, as_json=as_json)
+    raise typer.Exit(report.exit_code)
+
+
+@app.command()
+def replay(
+    context: typer.Context,
+    *,
+    source: SourcesOption = None,
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Read the kept pages again with a mended parser, asking nobody, and print what differs.
+
+    Example: harvester replay --source austmark
+    """
+    settings = configured(context, config, data, verbose=verbose)
+    report = replay_pages(settings, keys=source or ())
     output.print_report(report, as_json=as_json)
     raise typer.Exit(report.exit_code)
 
@@ -357,17 +385,6 @@ def exit_code(error: SaksgangError) -> int:
             return 1
         case _:
             return 3
-
-
-def _clock(now: str | None) -> Clock:
-    if now is None:
-        return system_clock
-    try:
-        return clock_from(dt.datetime.fromisoformat(now))
-    except ValueError as error:
-        raise ConfigurationError(
-            f"--now {now}: give a time with its offset, such as 2026-05-20T03:30:00+02:00"
-        ) from error
 
 
 def _day(moment: dt.datetime | None) -> dt.date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import sys
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from harvester.clock import Clock, clock_from, system_clock
 from harvester.config import Config, load_config
 from harvester.errors import ConfigurationError
 
@@ -22,6 +24,9 @@ DataOption = Annotated[
     Path | None, typer.Option("--data", metavar="DIR", help="The data directory, in place of the configured one.")
 ]
 VerboseOption = Annotated[bool, typer.Option("--verbose", help="Say more on stderr, with tracebacks.")]
+SourcesOption = Annotated[
+    list[str] | None, typer.Option("--source", metavar="KEY", help="Only this source; may be repeated.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 
 
@@ -62,3 +67,19 @@ def set_up_logging(*, verbose: bool) -> None:
     )
     if verbose:
         logging.getLogger("harvester").setLevel(logging.DEBUG)
+
+
+def clock_of(now: str | None) -> Clock:
+    """The clock of the hidden option ``--now``, by which a run begins at another time than the machine's.
+
+    Raises:
+        ConfigurationError: it is no time with an offset.
+    """
+    if now is None:
+        return system_clock
+    try:
+        return clock_from(dt.datetime.fromisoformat(now))
+    except ValueError as error:
+        raise ConfigurationError(
+            f"--now {now}: give a time with its offset, such as 2026-05-20T03:30:00+02:00"
+        ) from error

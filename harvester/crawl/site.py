@@ -59,12 +59,13 @@ class Site:
         self._downloads = 0
         self._finished = False
 
-    async def crawl(self) -> None:
-        """Fetch everything of the source."""
+    async def crawl(self, *, documents: bool = True) -> None:
+        """Fetch everything of the source; without ``documents`` its pages only."""
         self._keeping.progress.source_began(self._key)
         try:
             await self._read_pages()
-            await self._fetch_documents()
+            if documents:
+                await self._fetch_documents()
         except Exception as error:  # the boundary of a source: whatever it is, the others go on
             logger.exception("source %s failed", self._key)
             self._failed_pages.append(Failure(url=self._job.source.base_url, reason=reason_of(error)))

@@ -210,6 +210,14 @@ class Runs:
             row = connection.execute(query).one_or_none()
             return None if row is None else _source_run_row(row)
 
+    def last_window(self, source: str) -> Window | None:
+        """The days that the newest run of a source looked at."""
+        table = schema.source_run
+        query = select(table).where(table.c.source == source).order_by(table.c.run.desc()).limit(1)
+        with self._database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+            return None if row is None else Window(first=row.first_day, last=row.last_day)
+
     def last_success(self, source: str) -> dt.datetime | None:
         """When a source was last harvested without failing."""
         table = schema.source_run

@@ -21,7 +21,20 @@ from tests.harvester.crawl.toy import Reply, ToySite
 
 GOLDEN = Path(__file__).parent / "portals" / "golden" / "jupiter"
 REAL = Path(__file__).parents[2] / ".." / "shared" / "real" / "pdf"
-COMMANDS = ("run", "parse", "extract", "import", "sources", "doctor", "detect", "capture", "unblock", "demo", "minutes")
+COMMANDS = (
+    "run",
+    "replay",
+    "parse",
+    "extract",
+    "import",
+    "sources",
+    "doctor",
+    "detect",
+    "capture",
+    "unblock",
+    "demo",
+    "minutes",
+)
 MEETING = "https://innsyn.example.org/motedag?offmoteid=1"
 
 
