@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from search.backends.base import AnyOf, Leaf, Phrase, Prefix
+from search.backends.base import AnyOf, Leaf, Near, Phrase, Prefix
 from search.language import Analyzer, Token
+from search.literal import is_literally
 
 SNIPPET_CHARACTERS = 260
 _BEFORE = 60
@@ -44,7 +45,7 @@ def find_spans(text: str, wanted: Sequence[Leaf], analyzer: Analyzer) -> list[Sp
     for token in tokens:
         for number, leaf in enumerate(wanted):
             end = _end_of_match(leaf, token, slots)
-            if end is not None:
+            if end is not None and not _is_other_form(leaf, text[token.start : end]):
                 spans.append(Span(token.start, end, number))
         if len(spans) >= _MOST_SPANS:
             break
@@ -98,6 +99,8 @@ def _end_of_match(leaf: Leaf, token: Token, slots: dict[int, list[Token]]) -> in
         case AnyOf(names):
             ends = [end for name in names if (end := _end_of_match(name, token, slots)) is not None]
             return max(ends, default=None)
+        case Near(left, right):
+            return _end_of_near(left, right, leaf.within, token, slots)
         case Phrase(places):
             end = token.end if not set(places[0]).isdisjoint(token.terms) else None
             for distance, terms in enumerate(places[1:], start=1):
@@ -111,6 +114,33 @@ def _end_of_match(leaf: Leaf, token: Token, slots: dict[int, list[Token]]) -> in
             return token.end if fits else None
         case _:
             return None if set(leaf.alternatives).isdisjoint(token.terms) else token.end
+
+
+def _end_of_near(left: Leaf, right: Leaf, within: int, token: Token, slots: dict[int, list[Token]]) -> int | None:
+    """Where one of the two ends that begins at a token and has the other near."""
+    for one, other in ((left, right), (right, left)):
+        end = _end_of_match(one, token, slots)
+        before = range(token.position - within - _longer(other), token.position - _longer(other))
+        after = range(token.position + _longer(one) + 1, token.position + _longer(one) + within + 1)
+        near = (there for place in (*before, *after) for there in slots.get(place, ()))
+        if end is not None and any(_end_of_match(other, there, slots) is not None for there in near):
+            return end
+    return None
+
+
+def _longer(leaf: Leaf) -> int:
+    """How many words more than one a leaf may have."""
+    match leaf:
+        case Phrase(places):
+            return len(places) - 1
+        case AnyOf(names):
+            return max(map(_longer, names))
+        case _:
+            return 0
+
+
+def _is_other_form(leaf: Leaf, text: str) -> bool:
+    return isinstance(leaf, Phrase) and leaf.literal and not is_literally(leaf, text)
 
 
 def _merged(spans: Iterable[Span]) -> list[tuple[int, int]]:

@@ -23,6 +23,8 @@ class NoteKind(StrEnum):
     PREFIX_TOO_SHORT = "prefix_too_short"
     WIDENED = "widened"
     OTHER_NAMES = "other_names"
+    LITERAL_BOUNDED = "literal_bounded"
+    NEAR_IGNORED = "near_ignored"
     UNKNOWN_ORGANIZATION = "unknown_organization"
     UNKNOWN_BODY = "unknown_body"
     WITHDRAWN = "withdrawn"
@@ -93,6 +95,14 @@ _SENTENCES: Mapping[NoteKind, Mapping[str, str]] = {
     NoteKind.OTHER_NAMES: {
         "en": "Other names of “{subject}” were looked for too: {detail}.",
         "nb": "Søkte også etter andre navn på «{subject}»: {detail}.",
+    },
+    NoteKind.LITERAL_BOUNDED: {
+        "en": "More documents have these words than can be read; “{subject}” was looked for in the best {detail} of them.",
+        "nb": "Flere dokumenter har disse ordene enn det går an å lese. «{subject}» er søkt etter i de {detail} beste.",
+    },
+    NoteKind.NEAR_IGNORED: {
+        "en": "{subject} works between words, phrases and groups with OR; both sides were searched for without it.",
+        "nb": "{subject} virker mellom ord, uttrykk og grupper med OR. Begge sider er søkt etter uten det.",
     },
     NoteKind.UNKNOWN_ORGANIZATION: {
         "en": "There are no documents of “{subject}”. Near: {detail}.",

@@ -6,6 +6,8 @@
     "delt bosted"          these words, one after the other, and no other names of them
     vann OR avløp          one of them (also ELLER)
     -utsatt                without this word (also IKKE, NOT)
+    ="delt bosted"         exactly these words in exactly this form
+    skole nær/5 skyss      at most five words apart, in either order; also near/5
     skoleskys*             every word that begins so
     (a OR b) c             parentheses
     utvalg:formannskapet   in the body's name; also kommune:, tittel:, saksnr:
@@ -26,9 +28,11 @@ from itertools import takewhile
 from search.backends.base import (
     EVERYWHERE,
     And,
+    AnyOf,
     Field,
     Filters,
     Leaf,
+    Near,
     Not,
     Or,
     Phrase,
@@ -58,10 +62,12 @@ _PART = re.compile(
     | (?P<minus>(?<![^\s(])-+(?=[^\s-]))
     | (?P<item>[A-ZÆØÅ]{1,5}\s+\d{1,4}/\d{2,4}(?![\w/-]))
     | (?:(?P<field>[^\W\d_]{2,30}):(?=[^\s:/]))?
-      (?: "(?P<phrase>[^"]*)(?P<end>"|$) | (?P<word>[^\s"()]+) )
+      (?: (?P<literal>=)?"(?P<phrase>[^"]*)(?P<end>"|$) | (?P<word>[^\s"()]+) )
     """,
     re.VERBOSE,
 )
+_NEAR = re.compile(r"(?:nær|near|naer)/([1-9]\d?)", re.IGNORECASE)
+Nearby = Term | Phrase | Prefix | AnyOf
 _TEXT_FIELDS = {
     QueryField.BODY: (Field.BODY,),
     QueryField.ORGANIZATION: (Field.ORGANIZATION,),
@@ -116,6 +122,7 @@ class _Part:
     field: str = ""
     text: str = ""
     quoted: bool = False
+    literal: bool = False
     closed: bool = True
 
 
@@ -128,7 +135,8 @@ def _split(text: str) -> list[_Part]:
             parts.append(_Part(text=match["item"], quoted=True))
         elif match["phrase"] is not None:
             name = match["field"] or ""
-            parts.append(_Part(field=name, text=match["phrase"], quoted=True, closed=bool(match["end"])))
+            literal, closed = bool(match["literal"]), bool(match["end"])
+            parts.append(_Part(field=name, text=match["phrase"], quoted=True, literal=literal, closed=closed))
         else:
             parts.append(_Part(field=match["field"] or "", text=match["word"]))
     return parts
@@ -172,6 +180,26 @@ class _Parser:
         return _joined(Or, [tree for group in groups if (tree := _joined(And, group)) is not None])
 
     def clause(self) -> Tree | None:
+        """A clause, together with those that must stand near it."""
+        tree = self._single()
+        while (part := self._next()) is not None and (within := _nearness(part)) is not None:
+            self.at += 1
+            other = None if self._ends_here() else self._single()
+            if tree is None or other is None:
+                self.note(NoteKind.OPERATOR_IGNORED, part.text)
+                tree = tree or other
+            else:
+                tree = self._near(tree, other, part, within)
+        return tree
+
+    def _near(self, left: Tree, right: Tree, part: _Part, within: int) -> Tree:
+        one, other = _as_leaf(left), _as_leaf(right)
+        if one is None or other is None or one.fields != other.fields:
+            self.note(NoteKind.NEAR_IGNORED, part.text)
+            return And((left, right))
+        return Near(one, other, within, f"{one.word} {part.text} {other.word}", one.fields)
+
+    def _single(self) -> Tree | None:
         part = self.parts[self.at]
         self.at += 1
         if part.sign == "-" or _is_operator(part, NOT):
@@ -264,7 +292,7 @@ class _Parser:
         if not places:
             return None
         if len(places) > 1 or part.quoted:
-            return Phrase(places, word, fields)
+            return Phrase(places, word, fields, part.literal)
         if beginning:
             stem = fold(word.strip("*"))
             if len(stem) >= SHORTEST_PREFIX:
@@ -274,11 +302,35 @@ class _Parser:
 
 
 def _is_plain(part: _Part) -> bool:
-    return not (part.sign or part.field or part.quoted or part.text.endswith("*")) and part.text not in OR | AND | NOT
+    is_sign = part.sign or part.field or part.quoted or part.text.endswith("*") or _nearness(part) is not None
+    return not is_sign and part.text not in OR | AND | NOT
 
 
 def _is_operator(part: _Part, names: frozenset[str]) -> bool:
     return part.text in names and not part.quoted and not part.field
+
+
+def _nearness(part: _Part) -> int | None:
+    """How many words apart a part allows, as in nær/5."""
+    match = None if part.sign or part.field or part.quoted else _NEAR.fullmatch(part.text)
+    return int(match[1]) if match else None
+
+
+def _as_leaf(tree: Tree) -> Nearby | None:
+    """A word, a phrase, or alternatives of them as one."""
+    match tree:
+        case Term() | Prefix() | AnyOf():
+            return tree
+        case Phrase(literal=False):
+            return tree
+        case Or(clauses):
+            inner = [_as_leaf(clause) for clause in clauses]
+            found = tuple(leaf for leaf in inner if leaf is not None)
+            if len(found) < len(inner) or len({leaf.fields for leaf in found}) > 1:
+                return None
+            return AnyOf(found, f"({' OR '.join(leaf.word for leaf in found)})", found[0].fields)
+        case _:
+            return None
 
 
 def _between(first: Period | None, last: Period | None, name: QueryField) -> Filters:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from harvester.media import PDF
-from harvester.model import DocumentKind, Page
+from harvester.model import Page
 from harvester.store import Coverage, Store, StoredDocument, open_store
 from search.backends.analysis import SECTION_CHARACTERS
 from search.backends.base import And, Everything, Filters, IndexReader, Leaf, Match, Order, Request, Tree, leaves
@@ -20,16 +19,15 @@ from search.errors import QueryError
 from search.highlight import Piece, find_spans, flowing, marked, snippet
 from search.index import OpenIndex
 from search.language import Analyzer, default_analyzer
+from search.literal import Verifier, literals, stands_in
 from search.notes import Note, NoteKind
+from search.options import Day, Names, day, kind_named, order_named, several
 from search.query import ParsedQuery, parse
 from search.results import Hit, SearchResult
 from search.suggesting import suggest
-from search.vocabulary import KINDS
 from search.widening import Widener
 
 MOST_PER_PAGE = 100
-Day = dt.date | str | None
-Names = str | Sequence[str] | None
 
 
 def open_search(data: str | Path) -> Search:
@@ -141,11 +139,11 @@ class Search:
         if not 1 <= per_page <= MOST_PER_PAGE:
             raise QueryError(f"{per_page} hits a page cannot be shown; from 1 to {MOST_PER_PAGE}")
         filters = Filters(
-            organizations=_several(organization),
-            bodies=_several(body),
-            kinds=tuple(_kind(name) for name in _several(kind)),
-            date_from=_day(date_from, "from"),
-            date_to=_day(date_to, "to"),
+            organizations=several(organization),
+            bodies=several(body),
+            kinds=tuple(kind_named(name) for name in several(kind)),
+            date_from=day(date_from, "from"),
+            date_to=day(date_to, "to"),
         )
         parsed = parse(query, self._analyzer)
         tree = _runnable(parsed, filters)
@@ -154,8 +152,10 @@ class Search:
         with self._index.reader() as reader:
             widener = Widener(reader, self._analyzer)
             tree = widener.widen(tree) if widen else tree
+            verifier = Verifier(reader, self._store.reading, filters)
+            tree = verifier.verify(tree)
             request = Request(
-                tree=tree, filters=filters, order=_order(sort), offset=(page - 1) * per_page, limit=per_page
+                tree=tree, filters=filters, order=order_named(sort), offset=(page - 1) * per_page, limit=per_page
             )
             found = reader.search(request)
             wanted = leaves(tree)
@@ -164,7 +164,12 @@ class Search:
             suggested = suggest(parsed.text, tree, reader, lambda other: self._total(reader, other, filters))
         hits = self._hits(found.matches, wanted)
         gone = len(found.matches) - len(hits)
-        notes = [*(note for note in parsed.notes if note.kind not in _SILENT or not filters), *widener.notes, *unknown]
+        notes = [
+            *(note for note in parsed.notes if note.kind not in _SILENT or not filters),
+            *widener.notes,
+            *verifier.notes,
+            *unknown,
+        ]
         if gone:
             notes.append(Note(NoteKind.WITHDRAWN, str(gone)))
         return SearchResult(
@@ -247,8 +252,7 @@ class Search:
         return tuple(self._hit(match, documents[match.id], wanted) for match in matches if match.id in documents)
 
     def _hit(self, match: Match, document: StoredDocument, wanted: tuple[Leaf, ...]) -> Hit:
-        page = self._page(document, match.page)
-        text = page.text[match.offset : match.offset + SECTION_CHARACTERS] if page else ""
+        page, text = self._best_page(document, match, wanted)
         return Hit(
             document_id=document.id,
             title=document.title,
@@ -268,6 +272,17 @@ class Search:
             restriction=document.restriction,
         )
 
+    def _best_page(self, document: StoredDocument, match: Match, wanted: tuple[Leaf, ...]) -> tuple[Page | None, str]:
+        """The page that a hit is shown from, and the part of its text; the index does not know what is literal."""
+        page = self._page(document, match.page)
+        text = page.text[match.offset : match.offset + SECTION_CHARACTERS] if page else ""
+        typed = literals(wanted)
+        if not typed or document.version is None or any(stands_in(phrase, text) for phrase in typed):
+            return page, text
+        pages = self._store.reading.pages(document.version)
+        other = next((one for one in pages if any(stands_in(phrase, one.text) for phrase in typed)), None)
+        return (other, other.text) if other else (page, text)
+
     def _page(self, document: StoredDocument, number: int | None) -> Page | None:
         if document.version is None or number is None:
             return None
@@ -281,7 +296,15 @@ class Search:
             return (), {}
         with self._index.reader() as reader:
             tree = Widener(reader, self._analyzer).widen(tree) if widen else tree
-            return leaves(tree), {match.page: match.occurrences for match in reader.pages(document.id, tree)}
+            wanted = leaves(tree)
+            found = {match.page: match.occurrences for match in reader.pages(document.id, tree)}
+        return wanted, self._as_typed(document, wanted, found) if literals(wanted) else found
+
+    def _as_typed(self, document: StoredDocument, wanted: tuple[Leaf, ...], found: Mapping[int, int]) -> dict[int, int]:
+        """The pages on which something stands when literal phrases count only as they are typed."""
+        pages = (self._page(document, number) for number in found)
+        counts = {page.number: len(find_spans(page.text, wanted, self._analyzer)) for page in pages if page}
+        return {number: count for number, count in counts.items() if count}
 
     def _page_view(
         self, document: StoredDocument, page: Page, wanted: tuple[Leaf, ...], found: Mapping[int, int]
@@ -325,39 +348,6 @@ def _nothing(parsed: ParsedQuery, page: int, per_page: int) -> SearchResult:
     return SearchResult(
         query=parsed.text, total=0, page=page, per_page=per_page, hits=(), facets=facets, notes=parsed.notes
     )
-
-
-def _several(names: Names) -> tuple[str, ...]:
-    given = (names,) if isinstance(names, str) else tuple(names or ())
-    return tuple(name.strip() for name in given if name.strip())
-
-
-def _kind(name: str) -> str:
-    kinds = tuple(kind.value for kind in DocumentKind)
-    found = name if name in kinds else KINDS.get(name.casefold())
-    if found is None:
-        raise QueryError(f"there is no kind {name!r}; kinds: {', '.join(kinds)}", kinds)
-    return str(found)
-
-
-def _day(value: Day, name: str) -> dt.date | None:
-    if value is None or value == "":
-        return None
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError as error:
-        raise QueryError(f"{name}: {value!r} is no date such as 2024-03-05") from error
-
-
-def _order(sort: str) -> Order:
-    orders = tuple(order.value for order in Order)
-    if sort not in orders:
-        raise QueryError(f"there is no order {sort!r}; orders: {', '.join(orders)}", orders)
-    return Order(sort)
 
 
 def _unknown_names(reader: IndexReader, filters: Filters) -> tuple[Note, ...]:

@@ -93,11 +93,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Terms at places that follow each other, in one field and on one page; each place with its alternatives."""
+    """Terms at places that follow each other, in one field and on one page; each place with its alternatives.
+
+    A ``literal`` one is meant as it is typed; a back end, which only knows terms, finds it in every form.
+    """
 
     places: tuple[tuple[str, ...], ...]
     word: str = ""
     fields: tuple[Field, ...] = EVERYWHERE
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,20 @@ class AnyOf:
     """Any of the leaves, counted as if they were one word: other names of the same thing."""
 
     leaves: tuple[Leaf, ...]
+    word: str = ""
+    fields: tuple[Field, ...] = EVERYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The left leaf with the right one at most so many words away in the same field, before it or after it.
+
+    Each place of the left one that has the right one near is an occurrence.
+    """
+
+    left: Term | Phrase | Prefix | AnyOf
+    right: Term | Phrase | Prefix | AnyOf
+    within: int
     word: str = ""
     fields: tuple[Field, ...] = EVERYWHERE
 
@@ -159,12 +177,19 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """The entries with these ids, all equally good."""
+
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """Every entry, all equally good: for requests that only filter."""
 
 
-Leaf = Term | Phrase | Prefix | AnyOf
-Tree = Leaf | And | Or | Preferred | Not | Within | Everything
+Leaf = Term | Phrase | Prefix | AnyOf | Near
+Tree = Leaf | And | Or | Preferred | Not | Within | Among | Everything
 
 
 class Order(StrEnum):
@@ -297,8 +322,8 @@ def leaves(tree: Tree) -> tuple[Leaf, ...]:
                 waiting[:0] = clauses
             case Preferred(first, then):
                 waiting[:0] = (first, then)
-            case Term() | Phrase() | Prefix() | AnyOf() as leaf:
+            case Term() | Phrase() | Prefix() | AnyOf() | Near() as leaf:
                 found[leaf] = None
-            case Not() | Within() | Everything():
+            case Not() | Within() | Among() | Everything():
                 pass
     return tuple(found)

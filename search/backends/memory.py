@@ -18,6 +18,7 @@ from search.backends.base import (
     K1,
     MOST_EXPANSIONS,
     WEIGHTS,
+    Among,
     And,
     AnyOf,
     B,
@@ -29,6 +30,7 @@ from search.backends.base import (
     Leaf,
     Match,
     Matches,
+    Near,
     Not,
     Or,
     Order,
@@ -185,6 +187,8 @@ class MemoryReader:
                 return not self._fits(clause, kept)
             case Within(filters):
                 return _passes(kept.entry, filters)
+            case Among(ids):
+                return kept.entry.id in ids
             case Everything():
                 return True
             case leaf:
@@ -194,6 +198,13 @@ class MemoryReader:
         """The position of every occurrence in a field, twice where two alternatives stand."""
         if isinstance(leaf, AnyOf):
             return [place for one in leaf.leaves for place in self._occurrences(one, kept, field)]
+        if isinstance(leaf, Near):
+            right = self._places(leaf.right, kept, field)
+            return [
+                place
+                for place, last in self._places(leaf.left, kept, field)
+                if any(1 <= first - last <= leaf.within or 1 <= place - end <= leaf.within for first, end in right)
+            ]
         slots = kept.fields[field]
         if isinstance(leaf, Phrase):
             return [
@@ -203,6 +214,13 @@ class MemoryReader:
             ]
         wanted = self._expand(leaf) if isinstance(leaf, Prefix) else dict.fromkeys(leaf.alternatives)
         return [position for term in wanted for position, terms in slots.items() if term in terms]
+
+    def _places(self, leaf: Leaf, kept: _Kept, field: Field) -> set[tuple[int, int]]:
+        """The first and the last position of every occurrence."""
+        if isinstance(leaf, AnyOf):
+            return {place for one in leaf.leaves for place in self._places(one, kept, field)}
+        longer = len(leaf.places) - 1 if isinstance(leaf, Phrase) else 0
+        return {(first, first + longer) for first in self._occurrences(leaf, kept, field)}
 
     def _expand(self, leaf: Prefix) -> dict[str, None]:
         every = {
@@ -227,7 +245,7 @@ class MemoryReader:
                 if not self._fits(first, kept):
                     return self._score(then, kept, weights)
                 return self._score(first, kept, weights) + self._highest(then, weights)
-            case Not() | Within() | Everything():
+            case Not() | Within() | Among() | Everything():
                 return 0.0
             case leaf:
                 frequency = 0.0

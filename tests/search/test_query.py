@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.backends.base import And, Everything, Field, Filters, Not, Or, Phrase, Prefix, Term, Tree, Within
+from search.backends.base import And, Everything, Field, Filters, Near, Not, Or, Phrase, Prefix, Term, Tree, Within
 from search.errors import QueryError
 from search.notes import Note, NoteKind
 from search.query import LONGEST_QUERY, MOST_LEAVES, parse
@@ -30,7 +30,7 @@ def shown(tree: Tree | None) -> object:
             return ("or", *map(shown, clauses))
         case Not(clause):
             return ("not", shown(clause))
-        case Term() | Phrase() | Prefix():
+        case Term() | Phrase() | Prefix() | Near():
             return tree.word
         case _:
             return tree
@@ -64,6 +64,10 @@ def noted(text: str) -> list[NoteKind]:
         ("PS 12/24 skole", ("and", "PS 12/24", "skole")),
         ("gnr. 12 bnr. 3 skole", ("and", "gnr. 12 bnr. 3", "skole")),
         ("møtet 12. juni 2024", ("and", "møtet", "12. juni 2024")),
+        ("a nær/5 b c", ("and", "a nær/5 b", "c")),
+        ("skole nær/5 12 bruk", ("and", "skole nær/5 12", "bruk")),
+        ("a -b near/12 c", ("and", "a", ("not", "b near/12 c"))),
+        ('(a OR "b c") NEAR/3 de*', "(a OR b c) NEAR/3 de*"),
         ("skole vei 2024", ("and", "skole", "vei", "2024")),
     ],
 )
@@ -79,6 +83,18 @@ def test_a_quoted_word_and_a_number_stay_whole() -> None:
     assert isinstance(phrase, Phrase)
     assert len(phrase.places) == 2
     assert isinstance(read("2024/18322"), Term)
+
+
+def test_a_literal_phrase() -> None:
+    """An equals sign before the quotation mark; elsewhere it is only a sign."""
+    literal, titled, plain = read('="delte bosteder"'), read('tittel:="skole"'), read('"delt bosted"')
+
+    assert isinstance(literal, Phrase)
+    assert isinstance(titled, Phrase)
+    assert isinstance(plain, Phrase)
+    assert (literal.literal, titled.literal, plain.literal) == (True, True, False)
+    assert titled.fields == (Field.TITLE,)
+    assert isinstance(read("=skole"), Term)
 
 
 def test_words_joined_by_a_sign_stand_together() -> None:
@@ -176,6 +192,10 @@ def test_an_unknown_field_is_words_and_said() -> None:
         ("skole OR", "skole", NoteKind.OPERATOR_IGNORED),
         ("skole NOT", "skole", NoteKind.OPERATOR_IGNORED),
         ("(skole OR) vei", ("and", "skole", "vei"), NoteKind.OPERATOR_IGNORED),
+        ("skole nær/5", "skole", NoteKind.OPERATOR_IGNORED),
+        ("skole nær/5 (a b)", ("and", "skole", ("and", "a", "b")), NoteKind.NEAR_IGNORED),
+        ("skole nær/5 tittel:vei", ("and", "skole", "vei"), NoteKind.NEAR_IGNORED),
+        ('skole nær/5 ="a"', ("and", "skole", "a"), NoteKind.NEAR_IGNORED),
         ("s* vei", ("and", "s*", "vei"), NoteKind.PREFIX_TOO_SHORT),
         ("(" * 30 + "skole" + ")" * 30 + " vei", ("and", "skole", "vei"), NoteKind.TOO_DEEP),
     ],
@@ -244,7 +264,7 @@ def finds_everything(tree: Tree) -> bool:
 
 
 SIGNS = [*'()"«*:|&%\\ §', "<b>", "..", "\x00", "\u202e", "\ud800", " - "]
-WORDS = "skole æ OR NOT IKKE AND utvalg: dato: type: fra: 2024 2024-13 24/18322 PS gnr. 12"
+WORDS = "skole æ nær/5 = OR NOT IKKE AND utvalg: dato: type: fra: 2024 2024-13 24/18322 PS gnr. 12"
 pieces = st.sampled_from(SIGNS) | st.sampled_from([f"{word}{end}" for word in WORDS.split(" ") for end in (" ", "")])
 
 

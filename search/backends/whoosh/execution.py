@@ -12,11 +12,13 @@ from search.backends.base import (
     K1,
     MOST_EXPANSIONS,
     WEIGHTS,
+    Among,
     And,
     AnyOf,
     Everything,
     Field,
     Leaf,
+    Near,
     Not,
     Or,
     Phrase,
@@ -66,6 +68,8 @@ class Execution:
                 return Found(self._snapshot.living & ~self.run(clause).flags, self._zeros())
             case Within(filters):
                 return Found(passing(self._snapshot, filters), self._zeros())
+            case Among(ids):
+                return Found(self._among(ids), self._zeros())
             case Everything():
                 return Found(self._snapshot.living, self._zeros())
             case leaf:
@@ -81,10 +85,10 @@ class Execution:
         """Where a leaf stands in the text of a document, in no particular order."""
         if isinstance(leaf, AnyOf):
             return np.concatenate([NO_NUMBERS, *(self.positions(one, document) for one in leaf.leaves)])
-        if isinstance(leaf, Phrase):
+        if isinstance(leaf, Phrase | Near):
             only = np.zeros(self._snapshot.size, np.bool_)
             only[document] = True
-            return self._phrase(leaf, Field.TEXT, only) % _FAR
+            return self._keys_of(leaf, Field.TEXT, only) % _FAR
         parts = [_positions_in(self._snapshot.lists(Field.TEXT, term), document) for term in self._terms(leaf)]
         return np.concatenate([NO_NUMBERS, *parts])
 
@@ -110,8 +114,8 @@ class Execution:
         counts = self._zeros()
         if isinstance(leaf, AnyOf):
             return reduce(np.add, [self._occurrences(one, field) for one in leaf.leaves], counts)
-        if isinstance(leaf, Phrase):
-            np.add.at(counts, self._phrase(leaf, field, self._snapshot.living) // _FAR, 1.0)
+        if isinstance(leaf, Phrase | Near):
+            np.add.at(counts, self._keys_of(leaf, field, self._snapshot.living) // _FAR, 1.0)
             return counts
         for term in self._terms(leaf):
             for first, found in self._snapshot.lists(field, term):
@@ -127,8 +131,40 @@ class Execution:
             self._expansions[leaf] = tuple(dict.fromkeys((*leaf.alternatives, *expanded)))
         return self._expansions[leaf]
 
-    def _phrase(self, leaf: Phrase, field: Field, among: Flags) -> Numbers:
+    def _among(self, ids: frozenset[str]) -> Flags:
+        flags = np.zeros(self._snapshot.size, np.bool_)
+        flags[[self._snapshot.numbers[key] for key in ids if key in self._snapshot.numbers]] = True
+        return flags
+
+    def _keys_of(self, leaf: Phrase | Near, field: Field, among: Flags) -> Numbers:
         """The document and the first position of each occurrence, as one number."""
+        return self._phrase(leaf, field, among) if isinstance(leaf, Phrase) else self._near(leaf, field, among)
+
+    def _near(self, leaf: Near, field: Field, among: Flags) -> Numbers:
+        right = self._places(leaf.right, field, among)
+        found = []
+        for lefts, longer in self._places(leaf.left, field, among):
+            near = np.zeros(len(lefts), np.bool_)
+            for rights, right_longer in right:
+                near |= _any_between(rights, lefts + longer + 1, lefts + longer + leaf.within)
+                near |= _any_between(rights, lefts - leaf.within - right_longer, lefts - 1 - right_longer)
+            found.append(np.stack((lefts[near], np.full(int(near.sum()), longer, np.int64))))
+        # Names of different length may begin at one place; each is an occurrence, but the same one is not two.
+        keys: Numbers = np.unique(np.concatenate(found, axis=1), axis=1)[0]
+        return keys
+
+    def _places(self, leaf: Leaf, field: Field, among: Flags) -> list[tuple[Numbers, int]]:
+        """The first positions, in order and with their documents, by how many more words an occurrence has."""
+        if isinstance(leaf, AnyOf):
+            return [places for one in leaf.leaves for places in self._places(one, field, among)]
+        if isinstance(leaf, Phrase):
+            return [(np.sort(self._phrase(leaf, field, among)), len(leaf.places) - 1)]
+        if isinstance(leaf, Near):
+            return [(self._near(leaf, field, among), 0)]
+        lists = [found for term in self._terms(leaf) for found in self._snapshot.lists(field, term)]
+        return [(_keys(lists, among), 0)]
+
+    def _phrase(self, leaf: Phrase, field: Field, among: Flags) -> Numbers:
         places = [
             [found for term in dict.fromkeys(terms) for found in self._snapshot.lists(field, term)]
             for terms in leaf.places
@@ -172,6 +208,11 @@ def _keys(lists: Lists, candidates: Flags) -> Numbers:
     joined = np.concatenate(keys)
     # One term's lists are in order already; those of alternatives are not, and may share positions.
     return joined if np.all(joined[1:] > joined[:-1]) else np.unique(joined)
+
+
+def _any_between(numbers: Numbers, firsts: Numbers, lasts: Numbers) -> Flags:
+    """For each range whether one of the numbers, which are in order, is in it."""
+    return np.asarray(np.searchsorted(numbers, lasts, "right") > np.searchsorted(numbers, firsts), np.bool_)
 
 
 def _common(few: Numbers, many: Numbers) -> Numbers:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from harvester.model import Page
 from search.backends.base import (
     EVERYWHERE,
+    Among,
     And,
     AnyOf,
     Everything,
@@ -22,7 +23,7 @@ from search.backends.base import (
     Filters,
     IndexBackend,
     IndexEntry,
-    Leaf,
+    Near,
     Not,
     Or,
     Order,
@@ -133,6 +134,28 @@ def test_what_is_preferred_comes_first(backend: IndexBackend) -> None:
     with backend.reader() as reader:
         assert reader.count(names) == 2
         assert reader.pages("other", names)[0].occurrences == 3
+
+
+def test_near_is_within_so_many_words_in_either_order(backend: IndexBackend) -> None:
+    """In one field; a phrase counts from its nearer end, and alternatives each count."""
+    backend.write(
+        [
+            entry("next", "skole skyss"),
+            entry("turned", "skyss til skole"),
+            entry("far", "skole en to tre skyss"),
+            entry("phrase", "delt bosted og skyss"),
+            entry("fields", "skyss", title="skole"),
+        ]
+    )
+
+    assert found(backend, Near(term("skole"), term("skyss"), 1)) == ["next"]
+    assert set(found(backend, Near(term("skole"), term("skyss"), 2))) == {"next", "turned"}
+    assert set(found(backend, Near(term("skyss"), term("skole"), 4))) == {"next", "turned", "far"}
+    assert found(backend, Near(phrase("delt bosted"), term("skyss"), 2)) == ["phrase"]
+    assert found(backend, Near(term("skyss"), phrase("delt bosted"), 1)) == []
+    either = AnyOf((phrase("delt bosted"), term("skole")))
+    assert set(found(backend, Near(either, term("skyss"), 2))) == {"next", "turned", "phrase"}
+    assert found(backend, Near(term("skole"), term("skole"), 9)) == []
 
 
 def test_a_group_that_is_not_whole_adds_nothing(backend: IndexBackend) -> None:
@@ -286,13 +309,15 @@ filters = st.builds(
     date_from=dates,
     date_to=dates,
 )
-words: st.SearchStrategy[Leaf] = st.builds(Term, alternatives, st.just(""), fields) | st.builds(
+words: st.SearchStrategy[Term | Phrase] = st.builds(Term, alternatives, st.just(""), fields) | st.builds(
     Phrase, st.lists(alternatives, min_size=1, max_size=3).map(tuple), st.just(""), fields
 )
 several = st.builds(AnyOf, st.lists(words, min_size=1, max_size=3).map(tuple), st.just(""), fields)
 trees: st.SearchStrategy[Tree] = st.recursive(
     words
     | several
+    | st.builds(Near, words | several, words | several, st.integers(1, 3), st.just(""), fields)
+    | st.builds(Among, st.frozensets(st.sampled_from(["id1", "id2", "id3", "id99"])))
     | st.builds(Prefix, st.sampled_from(["s", "v", "sko", "2", "x"]), st.just(()), st.just(""), fields)
     | st.just(Everything())
     | st.builds(Within, filters),
