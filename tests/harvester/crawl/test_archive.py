@@ -19,9 +19,10 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from harvester.clock import clock_from
-from harvester.config import ArchiveSettings, Config
+from harvester.config import ArchiveSettings, Config, load_config, parse_config
 from harvester.demo.drafting import DEMO_START
 from harvester.demo.portals import demo_portals
+from harvester.errors import ConfigurationError
 from harvester.model import Verdict
 from harvester.run import run_harvest
 from harvester.store import SourceRunRow
@@ -315,3 +316,35 @@ def _texts(folder: Path) -> list[tuple[str, str, str]]:
     with closing(sqlite3.connect(folder / "store.sqlite")) as database:
         query = "SELECT document, sha256, fingerprint FROM document_version WHERE state = 'read' ORDER BY document"
         return list(database.execute(query))
+
+
+def test_archive_files_lie_beside_the_configuration(tmp_path: Path) -> None:
+    """Their paths are relative to config.yaml, and no contact is needed where nobody is asked."""
+    (tmp_path / "config.yaml").write_text(_config_text("files: [old/portal.warc.gz]"), encoding="utf-8")
+    config = load_config(tmp_path / "config.yaml")
+    source = config.source("hedmark")
+    assert source.archive is not None
+    assert source.archive.files == (tmp_path / "old/portal.warc.gz",)
+    config.require_contact(source)
+
+
+@pytest.mark.parametrize(
+    ("archive", "said"),
+    [
+        ("from: 2019-01-01", "either files, or cdx with memento"),
+        ("cdx: https://archive.example/cdx", "either files, or cdx with memento"),
+        ("{cdx: 'ftp://archive.example', memento: 'https://archive.example/{timestamp}/{url}'}", "web addresses"),
+        ("{cdx: 'https://archive.example', memento: 'https://archive.example/'}", "memento needs"),
+        ("{files: [a.warc], from: 2019-01-02, to: 2019-01-01}", "from comes after to"),
+        ("{files: [a.warc], form: 2019-01-02}", "did you mean 'from'"),
+    ],
+)
+def test_an_archive_that_makes_no_sense_is_refused(archive: str, said: str) -> None:
+    """The message says what is wrong with it."""
+    with pytest.raises(ConfigurationError, match=said):
+        parse_config(_config_text(archive), name="config.yaml")
+
+
+def _config_text(archive: str) -> str:
+    row = f"key: hedmark, name: Hedmark, platform: jupiter, base_url: '{ADDRESS}', organization: {{key: h, name: H}}"
+    return f"sources: [{{{row}, archive: {archive if archive.startswith('{') else f'{{{archive}}}'}}}]"
