@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,7 +14,7 @@ from harvester.media import PDF
 from harvester.model import Page
 from harvester.store import Coverage, Store, StoredDocument, open_store
 from search.backends.analysis import SECTION_CHARACTERS
-from search.backends.base import And, Everything, Filters, IndexReader, Leaf, Match, Order, Request, Tree, leaves
+from search.backends.base import And, Everything, Filters, IndexReader, Leaf, Match, Not, Order, Request, Tree, leaves
 from search.errors import QueryError
 from search.highlight import Piece, find_spans, flowing, marked, snippet
 from search.index import OpenIndex
@@ -146,45 +146,64 @@ class Search:
             date_to=day(date_to, "to"),
         )
         parsed = parse(query, self._analyzer)
-        tree = _runnable(parsed, filters)
-        if tree is None:
+        request = Request(
+            tree=_runnable(parsed, filters) or Everything(),
+            filters=filters,
+            order=order_named(sort),
+            offset=(page - 1) * per_page,
+            limit=per_page,
+        )
+        if _runnable(parsed, filters) is None:
             return _nothing(parsed, page, per_page)
         with self._index.reader() as reader:
-            widener = Widener(reader, self._analyzer)
-            tree = widener.widen(tree) if widen else tree
-            verifier = Verifier(reader, self._store.reading, filters)
-            tree = verifier.verify(tree)
-            request = Request(
-                tree=tree, filters=filters, order=order_named(sort), offset=(page - 1) * per_page, limit=per_page
-            )
-            found = reader.search(request)
-            wanted = leaves(tree)
-            unknown = _unknown_names(reader, filters) if not found.total else ()
-            alone = _counts_alone(reader, wanted) if not found.total else ()
-            suggested = suggest(parsed.text, tree, reader, lambda other: self._total(reader, other, filters))
+            return self._answer(reader, parsed, request, widen=widen)
+
+    def _answer(self, reader: IndexReader, parsed: ParsedQuery, request: Request, *, widen: bool) -> SearchResult:
+        filters = request.filters
+        tree, added = self._prepared(reader, request.tree, filters, widen=widen)
+        found = reader.search(replace(request, tree=tree))
+        wanted = leaves(tree)
         hits = self._hits(found.matches, wanted)
-        gone = len(found.matches) - len(hits)
-        notes = [
-            *(note for note in parsed.notes if note.kind not in _SILENT or not filters),
-            *widener.notes,
-            *verifier.notes,
-            *unknown,
-        ]
-        if gone:
-            notes.append(Note(NoteKind.WITHDRAWN, str(gone)))
+        notes = [*(note for note in parsed.notes if note.kind not in _SILENT or not filters), *added]
+        alone: tuple[tuple[str, int], ...] = ()
+        if not found.total:
+            notes += _unknown_names(reader, filters)
+            alone = self._counts_alone(reader, wanted)
+        if len(found.matches) > len(hits):
+            notes.append(Note(NoteKind.WITHDRAWN, str(len(found.matches) - len(hits))))
+
+        def total(query: str) -> int:
+            other = _runnable(parse(query, self._analyzer), filters) or Not(Everything())
+            other, _ = self._prepared(reader, other, filters, widen=widen)
+            return reader.search(Request(tree=other, filters=filters, limit=0)).total
+
         return SearchResult(
             query=parsed.text,
             total=found.total,
-            page=page,
-            per_page=per_page,
+            page=request.offset // request.limit + 1,
+            per_page=request.limit,
             hits=hits,
             facets=found.facets,
             notes=tuple(notes),
             leaves=wanted,
             alone=alone,
-            widened=bool(widener.notes),
-            suggestions=suggested,
+            widened=any(note.kind in _OF_WIDENING for note in added),
+            suggestions=suggest(parsed.text, tree, reader, total),
         )
+
+    def _prepared(
+        self, reader: IndexReader, tree: Tree, filters: Filters, *, widen: bool
+    ) -> tuple[Tree, tuple[Note, ...]]:
+        """The tree that is run, widened and with literal phrases read, and what to tell about it."""
+        widener = Widener(reader, self._analyzer)
+        verifier = Verifier(reader, self._store.reading, filters)
+        tree = verifier.verify(widener.widen(tree) if widen else tree)
+        return tree, (*widener.notes, *verifier.notes)
+
+    def _counts_alone(self, reader: IndexReader, wanted: tuple[Leaf, ...]) -> tuple[tuple[str, int], ...]:
+        """How many documents have each leaf; nothing for a single one."""
+        verifier = Verifier(reader, self._store.reading, Filters())
+        return tuple((leaf.word, reader.count(verifier.verify(leaf))) for leaf in wanted) if len(wanted) > 1 else ()
 
     def document(
         self,
@@ -242,10 +261,6 @@ class Search:
         """Every value that documents in the index have of a facet."""
         with self._index.reader() as reader:
             return reader.known(facet)
-
-    def _total(self, reader: IndexReader, query: str, filters: Filters) -> int:
-        tree = _runnable(parse(query, self._analyzer), filters)
-        return reader.search(Request(tree=tree, filters=filters, limit=0)).total if tree else 0
 
     def _hits(self, matches: Sequence[Match], wanted: tuple[Leaf, ...]) -> tuple[Hit, ...]:
         documents = {document.id: document for document in self._store.reading.documents(match.id for match in matches)}
@@ -319,6 +334,7 @@ class Search:
         )
 
 
+_OF_WIDENING = frozenset({NoteKind.WIDENED, NoteKind.OTHER_NAMES})
 _SILENT = frozenset({NoteKind.EMPTY, NoteKind.ONLY_EXCLUDES})
 
 
@@ -363,10 +379,6 @@ def _unknown_names(reader: IndexReader, filters: Filters) -> tuple[Note, ...]:
                 near = difflib.get_close_matches(name.casefold(), known, n=3, cutoff=0.4)
                 notes.append(Note(kind, name, ", ".join(known[other] for other in near) or "–"))
     return tuple(notes)
-
-
-def _counts_alone(reader: IndexReader, wanted: tuple[Leaf, ...]) -> tuple[tuple[str, int], ...]:
-    return tuple((leaf.word, reader.count(leaf)) for leaf in wanted) if len(wanted) > 1 else ()
 
 
 def _only(facet: str, name: str) -> Filters:
