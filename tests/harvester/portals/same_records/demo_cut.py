@@ -7,12 +7,14 @@ import datetime as dt
 import functools
 from collections.abc import Callable, Iterator
 
-from harvester.demo.dataset import Dataset, DemoItem, DemoMeeting
+from harvester.demo.blocks import ScannedPage
+from harvester.demo.dataset import Dataset, DemoItem, DemoMeeting, DemoPaper
 from harvester.demo.drafting import DEMO_START
 from harvester.demo.municipality import municipality
 from harvester.model import DocumentKind
 
 FORTNIGHT = dt.timedelta(days=13)
+_BLOCKS = 12
 
 
 @functools.cache
@@ -27,8 +29,22 @@ def demo_cut() -> Dataset:
     holders: tuple[DemoMeeting | DemoItem, ...] = (*meetings, *items)
     papers = {key for holder in holders for key in holder.papers}
     return dataclasses.replace(
-        whole, meetings=meetings, items=items, papers=tuple(paper for paper in whole.papers if paper.key in papers)
+        whole,
+        meetings=meetings,
+        items=items,
+        papers=tuple(_shortened(paper) for paper in whole.papers if paper.key in papers),
     )
+
+
+def _shortened(paper: DemoPaper) -> DemoPaper:
+    """The beginning of a long paper, which tells it from others; one that is replaced later stays whole."""
+    if len(paper.versions) > 1:
+        return paper
+    (version,) = paper.versions
+    beginning = version.content.blocks[:_BLOCKS]
+    scans = tuple(block for block in version.content.blocks[_BLOCKS:] if isinstance(block, ScannedPage))
+    content = dataclasses.replace(version.content, blocks=(*beginning, *scans))
+    return dataclasses.replace(paper, versions=(dataclasses.replace(version, content=content),))
 
 
 def _changing(whole: Dataset) -> set[int]:
