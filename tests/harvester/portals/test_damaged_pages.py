@@ -86,6 +86,8 @@ def strip(node: Tag, other: Tag) -> None:
     node.attrs.clear()
 
 
+pytestmark = pytest.mark.exhaustive
+
 CHANGES: list[Callable[[Tag, Tag], None]] = [drop, repeat, move, rename, strip]
 ROBUST = settings(
     max_examples=30, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]

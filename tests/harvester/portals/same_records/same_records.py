@@ -49,6 +49,7 @@ UNTOLD: Mapping[Fact, Callable[[Harvest], bool]] = {
 """How one sees in a harvest that something was not told."""
 
 
+@pytest.mark.exhaustive
 class SameRecords:
     """What holds for a product; ``installations`` serve the demo's counties in it."""
 
