@@ -15,7 +15,7 @@ from harvester.clock import clock_from
 from harvester.config import Config
 from harvester.demo.drafting import DEMO_START
 from harvester.demo.portals import demo_portals
-from harvester.extract import ExtractionPool
+from harvester.extract import extract
 from harvester.progress import Silence
 from harvester.run import run_harvest
 from harvester.store import Store, open_store
@@ -67,14 +67,13 @@ def main() -> None:
 
 
 def measure_reading(store: Store, config: Config) -> None:
-    """Read every stored document once more, and print pages per CPU second of the reading processes."""
-    shas = {one.sha256: one.media_type for one in store.reading.documents(store.reading.states()) if one.sha256}
-    before, pages = cpu_seconds(), 0
-    with ExtractionPool(config.limits) as pool:
-        jobs = ((sha, Path(config.data_directory) / "blobs" / sha[:2] / sha[2:4] / sha) for sha in shas)
-        for _, result in pool.run(jobs):
-            pages += len(getattr(result, "pages", ()))
-    seconds = cpu_seconds() - before
+    """Read every stored document once more in this process, and print pages per CPU second."""
+    shas = sorted({one.sha256 for one in store.reading.documents(store.reading.states()) if one.sha256})
+    before, pages = time.process_time(), 0
+    for sha in shas:
+        with store.blobs.local(sha) as path:
+            pages += len(extract(path, config.limits).pages)
+    seconds = time.process_time() - before
     print(f"reading                              {pages} pages, {pages / seconds:.0f} pages per CPU second")
 
 
