@@ -29,18 +29,25 @@ from apscheduler.triggers.cron import CronTrigger
 
 from harvester.cli import run_command
 from harvester.clock import Clock, system_clock
+from harvester.commands.options import (
+    DEFAULT_CONFIG,
+    ConfigOption,
+    DataOption,
+    JsonOption,
+    VerboseOption,
+    set_up_logging,
+)
+from harvester.commands.output import print_report
+from harvester.commands.terminal import counter
 from harvester.config import Config, Schedule, load_config
 from harvester.demo.nights import demo_clock
 from harvester.demo.portals import demo_portals
 from harvester.errors import ConfigurationError, SaksgangError
 from harvester.model import Verdict
-from harvester.options import DEFAULT_CONFIG, ConfigOption, DataOption, JsonOption, VerboseOption, set_up_logging
-from harvester.output import print_report
 from harvester.report import IndexCounts, Report, nothing_done, report_of, write_report
 from harvester.run import STOPPED
 from harvester.stopping import Stop, stopped_by_signals
 from harvester.store import STORE_FILE, Store, open_store
-from harvester.terminal import counter
 from search.index import bring_up_to_date
 
 logger = logging.getLogger("scheduler")

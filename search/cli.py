@@ -10,10 +10,10 @@ from typing import Annotated, NoReturn, Protocol
 
 import typer
 
+from harvester.commands.terminal import counter
 from harvester.config import Config, load_config
 from harvester.errors import ConfigurationError, SaksgangError
 from harvester.store import Store, open_store
-from harvester.terminal import counter
 from search import terminal
 from search.backends.base import Order
 from search.errors import QueryError

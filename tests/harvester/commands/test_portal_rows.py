@@ -6,10 +6,10 @@ import dataclasses
 
 import yaml
 
+from harvester.commands.portal_rows import cells, row_to_text, suggestion_to_plain, suggestions_to_text
 from harvester.config import OrganizationSettings, Source
 from harvester.identification import Suggestion
 from harvester.municipalities import Row
-from harvester.portal_rows import cells, row_to_text, suggestion_to_plain, suggestions_to_text
 from harvester.portals.detection import Detection
 
 SOURCE = Source(

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from harvester.commands.minutes_table import DOES_NOT_ADD_UP, print_minutes, to_plain, vote_in_words
 from harvester.minutes import MinutesText, read_minutes
 from harvester.minutes.records import Sum, Tally, Vote, VoteMatter
-from harvester.minutes_table import DOES_NOT_ADD_UP, print_minutes, to_plain, vote_in_words
 from harvester.model import Outcome, Page
 from tests.harvester.minutes.minutes_summary import PAPERS, paper
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def test_each_item_is_a_row_with_outcome_and_vote(capsys: pytest.CaptureFixture[str]) -> None:

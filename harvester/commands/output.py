@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from harvester import minutes_table, portal_rows
+from harvester.commands import minutes_table, portal_rows
 from harvester.doctor import Finding, Level, SourceState
 from harvester.errors import DocumentError
 from harvester.identification import Suggestion

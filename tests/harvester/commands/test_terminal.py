@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harvester.terminal import HarvestCounter, counter
+from harvester.commands.terminal import HarvestCounter, counter
 
 
 class Seconds:
