@@ -8,20 +8,19 @@ environment. Relative paths are relative to the file.
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import ipaddress
 import os
-import types
-import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from harvester.config_mistakes import explain, nearest
 from harvester.errors import ConfigurationError
 from harvester.model import BodyKind, Language, Window
 
@@ -231,6 +230,34 @@ class Limits(_Closed):
     extraction_processes: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
 
 
+class Encryption(StrEnum):
+    """How the connection to a mail server is kept secret: after a greeting, from the first byte, or not at all."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+class Mail(_Closed):
+    """The mail server that takes what is sent. The password of ``user`` comes from the environment."""
+
+    host: str = Field(min_length=1)
+    port: int = Field(default=587, ge=1, le=65535)
+    encryption: Encryption = Encryption.STARTTLS
+    user: str | None = None
+    sender: str = Field(alias="from", pattern=r"^[^@\s<>]+@[^@\s<>]+$")
+
+
+class Privacy(_Closed):
+    """What is masked before it is kept.
+
+    National identity numbers always are. The synthetic ones of the tax office, which belong to nobody, are masked too,
+    unless a test portal is harvested on which they should be seen.
+    """
+
+    keep_synthetic_identity_numbers: bool = False
+
+
 class Config(_Closed):
     """The whole of ``config.yaml``."""
 
@@ -238,6 +265,8 @@ class Config(_Closed):
     contact: Contact | None = None
     schedule: Schedule = Schedule()
     limits: Limits = Limits()
+    mail: Mail | None = None
+    privacy: Privacy = Privacy()
     sources: tuple[Source, ...] = ()
 
     @model_validator(mode="after")
@@ -258,7 +287,7 @@ class Config(_Closed):
         for source in self.sources:
             if source.key == key:
                 return source
-        raise ConfigurationError(f"there is no source {key!r}{_nearest(key, [source.key for source in self.sources])}")
+        raise ConfigurationError(f"there is no source {key!r}{nearest(key, [source.key for source in self.sources])}")
 
     def require_contact(self, source: Source) -> None:
         """Refuse to ask a real portal without saying who asks.
@@ -331,70 +360,5 @@ def parse_config(text: str, *, name: str) -> Config:
     try:
         return Config.model_validate(content)
     except ValidationError as error:
-        lines = [_explain(detail, node, name) for detail in error.errors()]
+        lines = [explain(Config, detail, node, name) for detail in error.errors()]
         raise ConfigurationError("\n".join(lines)) from error
-
-
-def _explain(detail: Mapping[str, Any], node: yaml.Node | None, name: str) -> str:
-    location: tuple[str | int, ...] = detail["loc"]
-    line = _line(node, location)
-    place = f"{name}, line {line}" if line else name
-    dotted = _dotted(location)
-    if detail["type"] == "extra_forbidden":
-        siblings = list(_keys_at(Config, location[:-1]))
-        return f"{place}: unknown key {dotted!r}{_nearest(str(location[-1]), siblings)}"
-    if detail["type"] == "missing":
-        return f"{place}: {dotted!r} is missing"
-    message = str(detail["msg"]).removeprefix("Value error, ")
-    return f"{place}: {dotted}: {message}" if dotted else f"{place}: {message}"
-
-
-def _dotted(location: tuple[str | int, ...]) -> str:
-    text = ""
-    for part in location:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}"
-    return text.removeprefix(".")
-
-
-def _nearest(word: str, candidates: list[str]) -> str:
-    near = difflib.get_close_matches(word, candidates, n=1, cutoff=0.5)
-    if near:
-        return f"; did you mean {near[0]!r}?"
-    return f"; known here: {', '.join(sorted(candidates))}" if candidates else ""
-
-
-def _keys_at(model: type[BaseModel], location: tuple[str | int, ...]) -> Iterator[str]:
-    current: type[BaseModel] | None = model
-    for part in location:
-        if isinstance(part, int):
-            continue
-        fields = {field.alias or name: field for name, field in current.model_fields.items()} if current else {}
-        field = fields.get(part)
-        current = _model_in(field.annotation) if field else None
-    if current:
-        yield from (field.alias or name for name, field in current.model_fields.items())
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    if typing.get_origin(annotation) in {tuple, typing.Union, types.UnionType, Annotated}:
-        for argument in typing.get_args(annotation):
-            found = _model_in(argument)
-            if found:
-                return found
-    return None
-
-
-def _line(node: yaml.Node | None, location: tuple[str | int, ...]) -> int | None:
-    line = None
-    for part in location:
-        if isinstance(node, yaml.MappingNode):
-            pair = next(((key, value) for key, value in node.value if key.value == part), None)
-            if pair is None:
-                return line
-            line, node = pair[0].start_mark.line + 1, pair[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            node = node.value[part]
-            line = node.start_mark.line + 1
-    return line

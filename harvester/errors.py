@@ -26,6 +26,7 @@
     ├── DocumentError             one document cannot be read
     │   ├── NotADocument          what came is not a document (HTML for a PDF, zero bytes)
     │   └── LimitExceeded         CPU, memory, time or output limit
+    ├── MailError                 the mail server does not take a message
     └── StoreError                the store is missing, damaged or of another version
 
 Errors carry facts; logging them is for the boundary that catches them.
@@ -148,6 +149,10 @@ class NotADocument(DocumentError):
 
 class LimitExceeded(DocumentError):
     """Reading took more CPU time, memory or wall-clock time, or gave more text, than allowed."""
+
+
+class MailError(SaksgangError):
+    """The mail server cannot be reached, or does not take a message; nobody's address is in the text."""
 
 
 class StoreError(SaksgangError):
