@@ -9,6 +9,7 @@ from typing import Self
 from harvester.store.blobs import Blobs
 from harvester.store.blocks import Block, Blocks
 from harvester.store.database import Database
+from harvester.store.decisions import Decisions
 from harvester.store.documents import Documents, Pending, State, Validators
 from harvester.store.imports import IMPORT_SOURCE, ImportedDocument, Imports, import_id
 from harvester.store.naming import Names
@@ -38,6 +39,7 @@ __all__ = [
     "ChangeRow",
     "Counts",
     "Coverage",
+    "Decisions",
     "Documents",
     "Failure",
     "ImportedDocument",
@@ -84,6 +86,7 @@ class Store:
         self.runs = Runs(database)
         self.names = Names(database)
         self.reading = Reading(database)
+        self.decisions = Decisions(database)
 
     def __enter__(self) -> Self:
         return self
