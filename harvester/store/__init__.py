@@ -15,6 +15,7 @@ from harvester.store.imports import IMPORT_SOURCE, ImportedDocument, Imports, im
 from harvester.store.naming import Names
 from harvester.store.pages import Pages, RawPage, request_key
 from harvester.store.presence import Presence
+from harvester.store.publications import Publication, Publications, Publishable, PublishedKind
 from harvester.store.reading import Coverage, Reading, StoredDocument
 from harvester.store.records import Moment, Records, What
 from harvester.store.runs import (
@@ -28,6 +29,7 @@ from harvester.store.runs import (
     SourceOutcome,
     SourceRunRow,
 )
+from harvester.store.subscriptions import Frequency, Purpose, Subscription, SubscriptionCounts, Subscriptions
 
 __all__ = [
     "IMPORT_SOURCE",
@@ -42,6 +44,7 @@ __all__ = [
     "Decisions",
     "Documents",
     "Failure",
+    "Frequency",
     "ImportedDocument",
     "Imports",
     "Moment",
@@ -49,6 +52,11 @@ __all__ = [
     "Pages",
     "Pending",
     "Presence",
+    "Publication",
+    "Publications",
+    "Publishable",
+    "PublishedKind",
+    "Purpose",
     "RawPage",
     "Reading",
     "Records",
@@ -60,6 +68,9 @@ __all__ = [
     "State",
     "Store",
     "StoredDocument",
+    "Subscription",
+    "SubscriptionCounts",
+    "Subscriptions",
     "Validators",
     "What",
     "import_id",
@@ -87,6 +98,8 @@ class Store:
         self.names = Names(database)
         self.reading = Reading(database)
         self.decisions = Decisions(database)
+        self.publications = Publications(database)
+        self.subscriptions = Subscriptions(database)
 
     def __enter__(self) -> Self:
         return self
