@@ -19,6 +19,7 @@ from search.backends.base import Order
 from search.errors import QueryError
 from search.index import IndexReport, Progress, bring_up_to_date
 from search.index import rebuild as rebuild_index
+from search.question import Question
 from search.service import open_search
 
 logger = logging.getLogger(__name__)
@@ -102,20 +103,20 @@ def query(
 
     Example: python -m search query 'skoleskyss "delt bosted" -utsatt utvalg:fylkestinget dato:2024-03..2024-06' --sort date
     """
+    question = Question.read(
+        " ".join(words),
+        organization=organization,
+        body=body,
+        kind=kind,
+        date_from=date_from,
+        date_to=date_to,
+        sort=sort,
+        page=page,
+        per_page=limit,
+        widen=not exact,
+    )
     with open_search(_data(config, data, verbose=verbose)) as search:
-        result = search.search(
-            " ".join(words),
-            organization=organization,
-            body=body,
-            kind=kind,
-            date_from=date_from,
-            date_to=date_to,
-            sort=sort,
-            page=page,
-            per_page=limit,
-            widen=not exact,
-        )
-        terminal.print_result(result, as_json=as_json)
+        terminal.print_result(search.answer(question), as_json=as_json)
 
 
 @app.command()

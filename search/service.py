@@ -7,27 +7,37 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, Unpack
 from urllib.parse import urlsplit
 
 from harvester.media import PDF
 from harvester.model import Page
 from harvester.store import Coverage, Store, StoredDocument, open_store
 from search.backends.analysis import SECTION_CHARACTERS
-from search.backends.base import And, Everything, Filters, IndexReader, Leaf, Match, Not, Order, Request, Tree, leaves
-from search.errors import QueryError
+from search.backends.base import (
+    FACETS,
+    And,
+    Everything,
+    Filters,
+    IndexReader,
+    Leaf,
+    Match,
+    Not,
+    Order,
+    Request,
+    Tree,
+    leaves,
+)
 from search.highlight import Piece, find_spans, flowing, marked, snippet
 from search.index import OpenIndex
-from search.language import Analyzer, default_analyzer
+from search.language import Analyzer
 from search.literal import Verifier, literals, stands_in
 from search.notes import Note, NoteKind
-from search.options import Day, Names, day, kind_named, order_named, several
 from search.query import ParsedQuery, parse
+from search.question import Options, Question
 from search.results import Hit, SearchResult
 from search.suggesting import suggest
 from search.widening import Widener
-
-MOST_PER_PAGE = 100
 
 
 def open_search(data: str | Path) -> Search:
@@ -40,7 +50,7 @@ def open_search(data: str | Path) -> Search:
     directory = Path(data)
     store = open_store(directory, create=False)
     try:
-        return Search(store, directory, default_analyzer())
+        return Search(store, directory)
     except BaseException:
         store.close()
         raise
@@ -81,10 +91,9 @@ class DocumentView:
 class Search:
     """Answers queries from the index, and shows what the store has; never asks a portal."""
 
-    def __init__(self, store: Store, data_directory: Path, analyzer: Analyzer) -> None:
+    def __init__(self, store: Store, data_directory: Path) -> None:
         self._store = store
-        self._analyzer = analyzer
-        self._index = OpenIndex(data_directory, analyzer)
+        self._index = OpenIndex(data_directory)
 
     def __enter__(self) -> Self:
         return self
@@ -94,69 +103,46 @@ class Search:
     ) -> None:
         self.close()
 
+    @property
+    def _analyzer(self) -> Analyzer:
+        return self._index.analyzer
+
     def close(self) -> None:
         """Close the index and the store."""
         self._index.close()
         self._store.close()
 
-    def search(
-        self,
-        query: str,
-        *,
-        organization: Names = None,
-        body: Names = None,
-        kind: Names = None,
-        date_from: Day = None,
-        date_to: Day = None,
-        sort: str = Order.RELEVANCE,
-        page: int = 1,
-        per_page: int = 10,
-        widen: bool = True,
-    ) -> SearchResult:
-        """Find documents.
-
-        A query without words finds nothing, except together with filters: then it finds all that they let through.
-
-        Args:
-            query: words, "phrases", ``OR``, ``-not``, fields; see :mod:`search.query`.
-            organization: key or name, or several of them.
-            body: the name of a body, or several.
-            kind: a :class:`~harvester.model.DocumentKind`, or several.
-            date_from: the first day of the meeting that counts, a date or ``2024-03-05``.
-            date_to: the last day.
-            sort: ``relevance`` or ``date``, newest first.
-            page: which page of the answer, from 1.
-            per_page: how many hits a page has, at most 100.
-            widen: look for other names of what was typed too, and for other spellings of what no document has; the
-                notes say which.
+    def search(self, query: str, **options: Unpack[Options]) -> SearchResult:
+        """Find what a query and :class:`~search.question.Options` ask for: :meth:`answer` in everyday words.
 
         Raises:
             QueryError: the query is too long, or another value cannot be meant.
             IndexUnusable: the index was damaged meanwhile.
         """
-        if page < 1:
-            raise QueryError(f"page {page} does not exist; the first one is 1")
-        if not 1 <= per_page <= MOST_PER_PAGE:
-            raise QueryError(f"{per_page} hits a page cannot be shown; from 1 to {MOST_PER_PAGE}")
-        filters = Filters(
-            organizations=several(organization),
-            bodies=several(body),
-            kinds=tuple(kind_named(name) for name in several(kind)),
-            date_from=day(date_from, "from"),
-            date_to=day(date_to, "to"),
-        )
-        parsed = parse(query, self._analyzer)
+        return self.answer(Question.read(query, **options))
+
+    def answer(self, question: Question) -> SearchResult:
+        """Answer a question.
+
+        A query without words finds nothing, except together with filters: then it finds all that they let through.
+
+        Raises:
+            QueryError: the query is too long.
+            IndexUnusable: the index was damaged meanwhile.
+        """
+        parsed = parse(question.query, self._analyzer)
+        tree = _runnable(parsed, question.filters)
+        if tree is None:
+            return _nothing(parsed, question)
         request = Request(
-            tree=_runnable(parsed, filters) or Everything(),
-            filters=filters,
-            order=order_named(sort),
-            offset=(page - 1) * per_page,
-            limit=per_page,
+            tree=tree,
+            filters=question.filters,
+            order=question.order,
+            offset=(question.page - 1) * question.per_page,
+            limit=question.per_page,
         )
-        if _runnable(parsed, filters) is None:
-            return _nothing(parsed, page, per_page)
         with self._index.reader() as reader:
-            return self._answer(reader, parsed, request, widen=widen)
+            return self._answer(reader, parsed, request, widen=question.widen)
 
     def _answer(self, reader: IndexReader, parsed: ParsedQuery, request: Request, *, widen: bool) -> SearchResult:
         filters = request.filters
@@ -359,10 +345,15 @@ def _runnable(parsed: ParsedQuery, filters: Filters) -> Tree | None:
     return And((Everything(), parsed.tree)) if parsed.tree else Everything()
 
 
-def _nothing(parsed: ParsedQuery, page: int, per_page: int) -> SearchResult:
-    facets: Mapping[str, tuple[()]] = {"organization": (), "body": (), "kind": (), "year": ()}
+def _nothing(parsed: ParsedQuery, question: Question) -> SearchResult:
     return SearchResult(
-        query=parsed.text, total=0, page=page, per_page=per_page, hits=(), facets=facets, notes=parsed.notes
+        query=parsed.text,
+        total=0,
+        page=question.page,
+        per_page=question.per_page,
+        hits=(),
+        facets=dict.fromkeys(FACETS, ()),
+        notes=parsed.notes,
     )
 
 

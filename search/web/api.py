@@ -10,11 +10,10 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from harvester.model import DocumentKind
-from search.backends.base import Order
 from search.errors import QueryError
 from search.results import to_json
-from search.service import MOST_PER_PAGE
 from search.web.access import SharedSearch
+from search.web.asked import AskedQuestion
 
 
 class HitAnswer(BaseModel):
@@ -129,34 +128,9 @@ router = APIRouter(
 
 
 @router.get("/api/v1/search", response_model=SearchAnswer)
-def search(
-    shared: SharedSearch,
-    *,
-    q: Annotated[str, Query(description='Words, "phrases", OR, -not, utvalg:, dato:, type:, kommune:')] = "",
-    organization: Annotated[list[str] | None, Query(description="Key or name; may be repeated")] = None,
-    body: Annotated[list[str] | None, Query(description="Name of a body; may be repeated")] = None,
-    kind: Annotated[list[str] | None, Query(description="A kind of document; may be repeated")] = None,
-    date_from: Annotated[str, Query(alias="from", description="First day of the meeting, 2024-03-05")] = "",
-    date_to: Annotated[str, Query(alias="to", description="Last day of the meeting")] = "",
-    sort: Annotated[str, Query(description="relevance or date")] = Order.RELEVANCE.value,
-    page: int = 1,
-    per_page: Annotated[int, Query(description=f"At most {MOST_PER_PAGE}")] = 10,
-    widen: Annotated[bool, Query(description="Look for other names and spellings too; the notes say which")] = True,
-) -> JSONResponse:
+def search(shared: SharedSearch, question: AskedQuestion) -> JSONResponse:
     """Find documents: what ``search query --json`` prints."""
-    result = shared.search(
-        q,
-        organization=organization,
-        body=body,
-        kind=kind,
-        date_from=date_from,
-        date_to=date_to,
-        sort=sort,
-        page=page,
-        per_page=per_page,
-        widen=widen,
-    )
-    return JSONResponse(to_json(result))
+    return JSONResponse(to_json(shared.answer(question)))
 
 
 @router.get("/api/v1/documents/{document_id:path}", response_model=DocumentAnswer)

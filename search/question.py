@@ -1,0 +1,121 @@
+"""A question as it is put: the query with everything that stands beside it, read from what people write.
+
+The command line, the web pages, the API and Python all make a :class:`Question`, so that they cannot differ.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Self, TypedDict, Unpack
+
+from harvester.model import DocumentKind
+from search.backends.base import Filters, Order
+from search.errors import QueryError
+from search.vocabulary import KINDS
+
+MOST_PER_PAGE = 100
+
+Day = dt.date | str | None
+Names = str | Sequence[str] | None
+
+
+class Options(TypedDict, total=False):
+    """What may be given beside a query, as people write it; what is None or empty asks for nothing.
+
+    ``organization`` is a key or a name, ``body`` the name of a body, ``kind`` a kind of hit by our name or a Norwegian
+    one; each of them one or several. ``date_from`` and ``date_to`` are the first and the last day of the meeting that
+    count, dates or ``2024-03-05``. ``sort`` is ``relevance`` or ``date``, newest first; ``page`` counts from 1, and
+    ``per_page`` is at most 100. ``widen`` looks for other names of what was typed too, and for other spellings of what
+    nothing has; the notes say which.
+    """
+
+    organization: Names
+    body: Names
+    kind: Names
+    date_from: Day
+    date_to: Day
+    sort: str
+    page: int
+    per_page: int
+    widen: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """A query, what narrows it, and which part of the answer is wanted in which order."""
+
+    query: str = ""
+    filters: Filters = field(default_factory=Filters)
+    order: Order = Order.RELEVANCE
+    page: int = 1
+    per_page: int = 10
+    widen: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse a page that cannot be shown.
+
+        Raises:
+            QueryError: there is no such page, or it would be too long.
+        """
+        if self.page < 1:
+            raise QueryError(f"page {self.page} does not exist; the first one is 1")
+        if not 1 <= self.per_page <= MOST_PER_PAGE:
+            raise QueryError(f"{self.per_page} hits a page cannot be shown; from 1 to {MOST_PER_PAGE}")
+
+    @classmethod
+    def read(cls, query: str = "", **options: Unpack[Options]) -> Self:
+        """The question that is meant by a query and :class:`Options`.
+
+        Raises:
+            QueryError: a value cannot be meant.
+        """
+        return cls(
+            query=query,
+            filters=Filters(
+                organizations=_several(options.get("organization")),
+                bodies=_several(options.get("body")),
+                kinds=tuple(_kind_named(name) for name in _several(options.get("kind"))),
+                date_from=_day(options.get("date_from"), "from"),
+                date_to=_day(options.get("date_to"), "to"),
+            ),
+            order=_order_named(options.get("sort", Order.RELEVANCE)),
+            page=options.get("page", 1),
+            per_page=options.get("per_page", 10),
+            widen=options.get("widen", True),
+        )
+
+
+def _several(names: Names) -> tuple[str, ...]:
+    """The names that were given, none, one or many."""
+    given = (names,) if isinstance(names, str) else tuple(names or ())
+    return tuple(name.strip() for name in given if name.strip())
+
+
+def _kind_named(name: str) -> str:
+    kinds = tuple(kind.value for kind in DocumentKind)
+    found = name if name in kinds else KINDS.get(name.casefold())
+    if found is None:
+        raise QueryError(f"there is no kind {name!r}; kinds: {', '.join(kinds)}", kinds)
+    return str(found)
+
+
+def _day(value: Day, name: str) -> dt.date | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise QueryError(f"{name}: {value!r} is no date such as 2024-03-05") from error
+
+
+def _order_named(sort: str) -> Order:
+    orders = tuple(order.value for order in Order)
+    if sort not in orders:
+        raise QueryError(f"there is no order {sort!r}; orders: {', '.join(orders)}", orders)
+    return Order(sort)
