@@ -119,6 +119,12 @@ class Publications:
         )
         return self._read(query)
 
+    def new_since(self, number: int) -> list[Publication]:
+        """What was published for the first time after ``number`` and is not deleted, in that order."""
+        table = readership.publication
+        query = select(table).where(table.c.first_number > number, table.c.deleted.is_(None))
+        return self._read(query.order_by(table.c.first_number))
+
     def latest(
         self, most: int, *, topic: str | None = None, kinds: Sequence[PublishedKind] = tuple(PublishedKind)
     ) -> list[Publication]:
@@ -157,6 +163,8 @@ def _publish(connection: Connection, kind: PublishedKind, batch: Sequence[Publis
         if told:
             number += 1
             told["number"] = number
+            if row is None:
+                told["first_number"] = number
         values = {"state": record.state, "content": record.content, **told}
         if row is None:
             connection.execute(insert(table).values(kind=kind.value, record=record.id, **values))

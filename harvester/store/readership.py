@@ -14,6 +14,7 @@ publication = Table(
     Column("state", String(64), nullable=False),
     Column("content", String(64), nullable=False),
     Column("number", Integer, nullable=False, index=True),
+    Column("first_number", Integer, nullable=False, index=True),
     Column("revision", Integer, nullable=False),
     Column("published", Instant, nullable=False),
     Column("updated", Instant, nullable=False),

@@ -36,6 +36,8 @@ def test_a_change_gets_a_new_number_and_revision(store: Store) -> None:
     assert (changed.number, changed.revision, changed.published, changed.updated) == (3, 1, NIGHT, LATER)
     assert [publication.id for publication in publications.since(0)] == ["b", "a"]
     assert [publication.id for publication in publications.since(2)] == ["a"]
+    assert publications.new_since(2) == []
+    assert [publication.id for publication in publications.new_since(0)] == ["a", "b"]
 
 
 def test_what_is_gone_is_told_once_and_may_return(store: Store) -> None:

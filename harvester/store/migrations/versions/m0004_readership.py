@@ -40,6 +40,7 @@ def _publications() -> None:
         sa.Column("state", sa.String(length=64), nullable=False),
         sa.Column("content", sa.String(length=64), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("first_number", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("published", Instant(), nullable=False),
         sa.Column("updated", Instant(), nullable=False),
@@ -47,6 +48,7 @@ def _publications() -> None:
         sa.PrimaryKeyConstraint("kind", "record", name=op.f("pk_publication")),
     )
     op.create_index(op.f("ix_publication_number"), "publication", ["number"])
+    op.create_index(op.f("ix_publication_first_number"), "publication", ["first_number"])
     op.create_table(
         "publication_topic",
         sa.Column("kind", sa.String(length=12), nullable=False),
