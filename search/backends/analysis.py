@@ -32,11 +32,11 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AnalysedEntry:
-    """Terms by field, each with its positions; the sections of the text; the length of the text in tokens."""
+    """Terms by field, each with its positions; the sections of the text; the lengths of its fields in tokens."""
 
     fields: Mapping[Field, Positions]
     sections: tuple[Section, ...]
-    length: int
+    lengths: Mapping[Field, int]
 
 
 def analyse(entry: IndexEntry, analyzer: Analyzer) -> AnalysedEntry:
@@ -51,7 +51,12 @@ def analyse(entry: IndexEntry, analyzer: Analyzer) -> AnalysedEntry:
             for term in token.terms:
                 text[term].append(section.position + token.position)
     short = {field: _positions(values, analyzer) for field, values in short_fields(entry).items()}
-    return AnalysedEntry(fields={**short, Field.TEXT: text}, sections=tuple(sections), length=length)
+    decision = len(set().union(*short[Field.DECISION].values()))
+    return AnalysedEntry(
+        fields={**short, Field.TEXT: text},
+        sections=tuple(sections),
+        lengths={Field.TEXT: length, Field.DECISION: decision},
+    )
 
 
 def short_fields(entry: IndexEntry) -> dict[Field, tuple[str, ...]]:
@@ -59,6 +64,7 @@ def short_fields(entry: IndexEntry) -> dict[Field, tuple[str, ...]]:
     names = dict.fromkeys(name for name in (entry.organization_name, entry.organization) if name)
     return {
         Field.TITLE: entry.titles,
+        Field.DECISION: (entry.decision,) if entry.decision else (),
         Field.NUMBER: entry.numbers,
         Field.BODY: entry.bodies,
         Field.ORGANIZATION: tuple(names),

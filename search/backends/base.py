@@ -1,16 +1,18 @@
 """The contract of an index back end: what is put in, what is asked, what comes back.
 
-A back end keeps one entry for each document, finds entries by a :data:`Tree` and :class:`Filters`, and orders them. It
-knows nothing of the store, of what people type, or of screens. The score of a document for one leaf of the tree is
-BM25 over fields::
+A back end keeps one entry for each thing that can be found (a document, an agenda item, a resolution, a meeting), finds
+entries by a :data:`Tree` and :class:`Filters`, and orders them. It knows nothing of the store, of what people type, or
+of screens. The score of an entry for one leaf of the tree is BM25 over fields::
 
     f     = sum over fields of WEIGHTS[field] * occurrences / norm
-    norm  = 1 - B + B * length / average length     for the text, 1 for the short fields
+    norm  = 1 - B + B * length / average length     for the fields of NORMED, 1 for the others
     idf   = ln(1 + (N - n + 0.5) / (n + 0.5))       n of N entries have the leaf
-    score = idf * f * (K1 + 1) / (f + K1)
+    boost = prior * (1 + weight * 0.5 ** (age / half life))     the second factor where the request has a Recency
+    score = boost * idf * f * (K1 + 1) / (f + K1)
 
-The leaves' scores are added. Equal scores (to six decimals) are ordered by date, newest first and undated last, then
-by id; so the order is total, and pages of results neither repeat nor skip.
+Lengths are in tokens, and their average is over the entries that have any in the field. The leaves' scores are added.
+Equal scores (to six decimals) are ordered by date, newest first and undated last, then by id; so the order is total,
+and pages of results neither repeat nor skip.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ class Field(StrEnum):
     """A part of an entry that words are looked for in."""
 
     TITLE = "title"
+    DECISION = "decision"
     TEXT = "text"
     NUMBER = "number"
     BODY = "body"
@@ -36,12 +39,15 @@ class Field(StrEnum):
 
 WEIGHTS: Mapping[Field, float] = {
     Field.TITLE: 3.0,
+    Field.DECISION: 1.5,
     Field.TEXT: 1.0,
     Field.NUMBER: 3.0,
     Field.BODY: 1.0,
     Field.ORGANIZATION: 1.0,
 }
 EVERYWHERE = tuple(WEIGHTS)
+NORMED = (Field.TEXT, Field.DECISION)
+"""The fields in which an occurrence counts less the longer they are."""
 K1 = 1.2
 B = 0.75
 MOST_EXPANSIONS = 500
@@ -50,17 +56,37 @@ MOST_EXPANSIONS = 500
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IndexEntry:
-    """A document as it is indexed. ``state`` is whatever tells that it must be indexed anew."""
+    """Something that can be found, as it is indexed.
+
+    Attributes:
+        id: whatever tells it from all others.
+        state: whatever tells that it must be indexed anew.
+        titles: its own title, and those of what it belongs to.
+        decision: the text of what was decided.
+        kind: a document's kind, or ``item``, ``resolution`` or ``meeting``.
+        date: the local day of the meeting.
+        language: ``nb`` or ``nn``.
+        outcome: what became of the matter.
+        parties: those that are named in votes and proposals.
+        case: whatever tells the case that it belongs to from all others.
+        prior: what the score is multiplied with for being this sort of thing; greater than 0.
+    """
 
     id: str
     state: str
     titles: tuple[str, ...]
     numbers: tuple[str, ...] = ()
+    decision: str = ""
     organization: str | None = None
     organization_name: str | None = None
     bodies: tuple[str, ...] = ()
     kind: str
     date: dt.date | None = None
+    language: str | None = None
+    outcome: str | None = None
+    parties: tuple[str, ...] = ()
+    case: str | None = None
+    prior: float = 1.0
     pages: tuple[Page, ...] = ()
 
 
@@ -68,13 +94,19 @@ class IndexEntry:
 class Filters:
     """What an entry must also be. An empty field asks for nothing; several values mean any of them.
 
-    Organizations are compared with key and name, bodies with each body's name, both without regard to case. Dates are
-    the first and the last day that count; an undated entry has no date that could be within.
+    Organizations are compared with key and name, bodies and parties with the name of each, all without regard to case;
+    everything else exactly. Dates are the first and the last day that count; an undated entry has no date that could be
+    within, and is of no year.
     """
 
     organizations: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
     date_from: dt.date | None = None
     date_to: dt.date | None = None
 
@@ -200,14 +232,40 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Recency:
+    """Newer entries score a little higher.
+
+    Attributes:
+        day: entries of this day, and of later ones, gain the whole ``weight``; undated ones gain nothing.
+        half_life: so many days before it the gain is half of that.
+        weight: the share of the score that is gained at most.
+    """
+
+    day: dt.date
+    half_life: float = 730.0
+    weight: float = 0.1
+
+
+FACETS = ("organization", "body", "kind", "year", "outcome", "language")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Request:
-    """One question: the entries from ``offset`` on, at most ``limit`` of them."""
+    """One question: the entries from ``offset`` on, at most ``limit`` of them.
+
+    Attributes:
+        fold: show only the first of the entries of each case.
+        facets: those that are counted.
+    """
 
     tree: Tree
     filters: Filters = field(default_factory=Filters)
     order: Order = Order.RELEVANCE
+    recency: Recency | None = None
+    fold: bool = False
     offset: int = 0
     limit: int = 10
+    facets: tuple[str, ...] = FACETS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -215,12 +273,14 @@ class Match:
     """A found entry, and the part of its text where most of the leaves stand together.
 
     ``page`` is the page's number and ``offset`` that of the part's first character in it; None and 0 without text.
+    ``folded`` is how many more entries of its case were found, when the request folds them.
     """
 
     id: str
     score: float
     page: int | None
     offset: int
+    folded: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -242,18 +302,15 @@ class FacetCount:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Matches:
-    """The answer to a request; ``total`` counts every found entry, and so do the facets.
+    """The answer to a request.
 
-    Facets are organization, body, kind and year, each with the most frequent value first and equal ones in
-    alphabetical order.
+    ``total`` counts every found entry, or the cases and what belongs to none when the request folds. Facets always
+    count every found entry, each with the most frequent value first and equal ones in alphabetical order.
     """
 
     total: int
     matches: tuple[Match, ...]
     facets: Mapping[str, tuple[FacetCount, ...]]
-
-
-FACETS = ("organization", "body", "kind", "year")
 
 
 def no_listener() -> None:
@@ -266,6 +323,10 @@ class IndexReader(Protocol):
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *exception: object) -> None: ...
+
+    @property
+    def size(self) -> int:
+        """How many entries there are."""
 
     def states(self) -> dict[str, str]:
         """The state of every entry by id: the other half of a set difference."""
@@ -282,8 +343,11 @@ class IndexReader(Protocol):
     def known_terms(self, terms: Iterable[str]) -> frozenset[str]:
         """Those of the terms that stand anywhere in the index."""
 
+    def frequency(self, terms: Iterable[str], field: Field = Field.TEXT) -> Mapping[str, int]:
+        """How many entries have each of the terms in a field: what tells a common word from one that distinguishes."""
+
     def known(self, facet: str) -> tuple[str, ...]:
-        """Every value that entries have of a facet, in alphabetical order."""
+        """Every value that entries have of a facet, or of ``party``, in alphabetical order."""
 
     def close(self) -> None:
         """Give back what is held open."""

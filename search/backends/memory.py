@@ -14,18 +14,16 @@ from typing import Self
 
 from search.backends.analysis import Section, short_fields, text_tokens
 from search.backends.base import (
-    FACETS,
     K1,
     MOST_EXPANSIONS,
+    NORMED,
     WEIGHTS,
     Among,
     And,
     AnyOf,
     B,
     Everything,
-    FacetCount,
     Field,
-    Filters,
     IndexEntry,
     Leaf,
     Match,
@@ -38,12 +36,14 @@ from search.backends.base import (
     Phrase,
     Preferred,
     Prefix,
+    Recency,
     Request,
     Tree,
     Within,
     leaves,
     no_listener,
 )
+from search.backends.memory_values import count_facet, facet_values, passes
 from search.language import Analyzer
 
 Slots = dict[int, tuple[str, ...]]
@@ -55,7 +55,9 @@ class _Kept:
     entry: IndexEntry
     fields: dict[Field, Slots]
     sections: tuple[Section, ...]
-    length: int
+
+    def length(self, field: Field) -> int:
+        return len(self.fields[field])
 
 
 class MemoryBackend:
@@ -87,7 +89,6 @@ class MemoryBackend:
             entry=entry,
             fields={**short, Field.TEXT: text},
             sections=tuple(part for part, _ in parts),
-            length=sum(len(tokens) for _, tokens in parts),
         )
 
     def _slots(self, values: tuple[str, ...]) -> Slots:
@@ -103,8 +104,7 @@ class MemoryReader:
 
     def __init__(self, kept: dict[str, _Kept]) -> None:
         self._kept = kept
-        total = sum(one.length for one in kept.values())
-        self._average = total / len(kept) if total else 1.0
+        self._averages = {field: _average(one.length(field) for one in kept.values()) for field in NORMED}
 
     def __enter__(self) -> Self:
         return self
@@ -115,17 +115,31 @@ class MemoryReader:
     def close(self) -> None:
         """Nothing is held open."""
 
+    @property
+    def size(self) -> int:
+        """How many entries there are."""
+        return len(self._kept)
+
     def states(self) -> dict[str, str]:
         """The state of every entry by id."""
         return {key: kept.entry.state for key, kept in self._kept.items()}
 
     def known(self, facet: str) -> tuple[str, ...]:
         """Every value of a facet."""
-        return tuple(sorted({value for kept in self._kept.values() for value, _ in _facet_values(kept.entry, facet)}))
+        return tuple(sorted({value for kept in self._kept.values() for value, _ in facet_values(kept.entry, facet)}))
 
     def count(self, tree: Tree) -> int:
         """How many entries fit."""
-        return sum(self._fits(tree, kept) for kept in self._kept.values())
+        return sum(self.fits(tree, kept) for kept in self._kept.values())
+
+    def frequency(self, terms: Iterable[str], field: Field = Field.TEXT) -> dict[str, int]:
+        """How many entries have each of the terms in a field."""
+        every = Counter(
+            term
+            for kept in self._kept.values()
+            for term in {term for here in kept.fields[field].values() for term in here}
+        )
+        return {term: every[term] for term in terms}
 
     def known_terms(self, terms: Iterable[str]) -> frozenset[str]:
         """Those of the terms that stand anywhere."""
@@ -147,7 +161,7 @@ class MemoryReader:
             place
             for leaf in leaves(tree)
             if Field.TEXT in leaf.fields
-            for place in self._occurrences(leaf, kept, Field.TEXT)
+            for place in self.occurrences(leaf, kept, Field.TEXT)
         ]
         counts = Counter(
             section.page
@@ -162,42 +176,44 @@ class MemoryReader:
         found = [
             kept
             for kept in self._kept.values()
-            if self._fits(request.tree, kept) and _passes(kept.entry, request.filters)
+            if self.fits(request.tree, kept) and passes(kept.entry, request.filters)
         ]
-        wanted = leaves(request.tree)
-        weights = {leaf: self._rarity(leaf) for leaf in wanted}
-        scores = {kept.entry.id: round(self._score(request.tree, kept, weights), 6) for kept in found}
+        scoring = _Scoring(self, request)
+        scores = {kept.entry.id: round(scoring.score(request.tree, kept), 6) for kept in found}
         found.sort(key=lambda kept: _sort_key(kept.entry, scores[kept.entry.id], request.order))
-        shown = found[request.offset : request.offset + request.limit]
+        groups = _cases(found) if request.fold else [[kept] for kept in found]
+        shown = groups[request.offset : request.offset + request.limit]
         return Matches(
-            total=len(found),
-            matches=tuple(self._match(kept, scores[kept.entry.id], weights) for kept in shown),
-            facets={facet: _count_facet([kept.entry for kept in found], facet) for facet in FACETS},
+            total=len(groups),
+            matches=tuple(
+                self._match(group[0], scores[group[0].entry.id], scoring.weights, len(group) - 1) for group in shown
+            ),
+            facets={facet: count_facet([kept.entry for kept in found], facet) for facet in request.facets},
         )
 
-    def _fits(self, tree: Tree, kept: _Kept) -> bool:  # noqa: PLR0911  # one for each kind of tree
+    def fits(self, tree: Tree, kept: _Kept) -> bool:  # noqa: PLR0911  # one for each kind of tree
         match tree:
             case And(clauses):
-                return all(self._fits(clause, kept) for clause in clauses)
+                return all(self.fits(clause, kept) for clause in clauses)
             case Or(clauses):
-                return any(self._fits(clause, kept) for clause in clauses)
+                return any(self.fits(clause, kept) for clause in clauses)
             case Preferred(first, then):
-                return self._fits(first, kept) or self._fits(then, kept)
+                return self.fits(first, kept) or self.fits(then, kept)
             case Not(clause):
-                return not self._fits(clause, kept)
+                return not self.fits(clause, kept)
             case Within(filters):
-                return _passes(kept.entry, filters)
+                return passes(kept.entry, filters)
             case Among(ids):
                 return kept.entry.id in ids
             case Everything():
                 return True
             case leaf:
-                return any(self._occurrences(leaf, kept, field) for field in leaf.fields)
+                return any(self.occurrences(leaf, kept, field) for field in leaf.fields)
 
-    def _occurrences(self, leaf: Leaf, kept: _Kept, field: Field) -> list[int]:
+    def occurrences(self, leaf: Leaf, kept: _Kept, field: Field) -> list[int]:
         """The position of every occurrence in a field, twice where two alternatives stand."""
         if isinstance(leaf, AnyOf):
-            return [place for one in leaf.leaves for place in self._occurrences(one, kept, field)]
+            return [place for one in leaf.leaves for place in self.occurrences(one, kept, field)]
         if isinstance(leaf, Near):
             right = self._places(leaf.right, kept, field)
             return [
@@ -220,7 +236,7 @@ class MemoryReader:
         if isinstance(leaf, AnyOf):
             return {place for one in leaf.leaves for place in self._places(one, kept, field)}
         longer = len(leaf.places) - 1 if isinstance(leaf, Phrase) else 0
-        return {(first, first + longer) for first in self._occurrences(leaf, kept, field)}
+        return {(first, first + longer) for first in self.occurrences(leaf, kept, field)}
 
     def _expand(self, leaf: Prefix) -> dict[str, None]:
         every = {
@@ -233,41 +249,82 @@ class MemoryReader:
         expanded = sorted(term for term in every if term.startswith(leaf.prefix))[:MOST_EXPANSIONS]
         return dict.fromkeys((*leaf.alternatives, *expanded))
 
-    def _rarity(self, leaf: Leaf) -> float:
-        holders = self.count(leaf)
-        return math.log(1 + (len(self._kept) - holders + 0.5) / (holders + 0.5))
+    def norm(self, field: Field, kept: _Kept) -> float:
+        """What occurrences in a field are divided by."""
+        return 1 - B + B * kept.length(field) / self._averages[field] if field in NORMED else 1.0
 
-    def _score(self, tree: Tree, kept: _Kept, weights: dict[Leaf, float]) -> float:
-        match tree:
-            case And(clauses) | Or(clauses):
-                return sum(self._score(clause, kept, weights) for clause in clauses if self._fits(clause, kept))
-            case Preferred(first, then):
-                if not self._fits(first, kept):
-                    return self._score(then, kept, weights)
-                return self._score(first, kept, weights) + self._highest(then, weights)
-            case Not() | Within() | Among() | Everything():
-                return 0.0
-            case leaf:
-                frequency = 0.0
-                for field in leaf.fields:
-                    norm = 1 - B + B * kept.length / self._average if field is Field.TEXT else 1.0
-                    frequency += WEIGHTS[field] * len(self._occurrences(leaf, kept, field)) / norm
-                return weights[leaf] * frequency * (K1 + 1) / (frequency + K1)
+    def every(self) -> Iterable[_Kept]:
+        """All entries."""
+        return self._kept.values()
 
-    def _highest(self, leaf: Leaf, weights: dict[Leaf, float]) -> float:
-        return max((self._score(leaf, kept, weights) for kept in self._kept.values()), default=0.0)
-
-    def _match(self, kept: _Kept, score: float, weights: dict[Leaf, float]) -> Match:
+    def _match(self, kept: _Kept, score: float, weights: dict[Leaf, float], folded: int) -> Match:
         best: tuple[int, float] = (-1, 0.0)
         page, offset = None, 0
-        found = {leaf: self._occurrences(leaf, kept, Field.TEXT) for leaf in weights if Field.TEXT in leaf.fields}
+        found = {leaf: self.occurrences(leaf, kept, Field.TEXT) for leaf in weights if Field.TEXT in leaf.fields}
         for section, end in _spans(kept.sections):
             counts = {leaf: sum(section.position <= at < end for at in places) for leaf, places in found.items()}
             value = sum(weights[leaf] * count * (K1 + 1) / (count + K1) for leaf, count in counts.items())
             quality = sum(count > 0 for count in counts.values()), round(value, 6)
             if quality > best:
                 best, page, offset = quality, section.page, section.offset
-        return Match(id=kept.entry.id, score=score, page=page, offset=offset)
+        return Match(id=kept.entry.id, score=score, page=page, offset=offset, folded=folded)
+
+
+class _Scoring:
+    """The scores of one request."""
+
+    def __init__(self, reader: MemoryReader, request: Request) -> None:
+        self._reader = reader
+        self._recency = request.recency
+        self.weights = {leaf: self._rarity(leaf) for leaf in leaves(request.tree)}
+
+    def _rarity(self, leaf: Leaf) -> float:
+        holders = self._reader.count(leaf)
+        return math.log(1 + (self._reader.size - holders + 0.5) / (holders + 0.5))
+
+    def score(self, tree: Tree, kept: _Kept) -> float:
+        """The score of an entry that fits."""
+        match tree:
+            case And(clauses) | Or(clauses):
+                return sum(self.score(clause, kept) for clause in clauses if self._reader.fits(clause, kept))
+            case Preferred(first, then):
+                if not self._reader.fits(first, kept):
+                    return self.score(then, kept)
+                return self.score(first, kept) + self._highest(then)
+            case Not() | Within() | Among() | Everything():
+                return 0.0
+            case leaf:
+                frequency = 0.0
+                for field in leaf.fields:
+                    occurrences = len(self._reader.occurrences(leaf, kept, field))
+                    frequency += WEIGHTS[field] * occurrences / self._reader.norm(field, kept)
+                relevance = self.weights[leaf] * frequency * (K1 + 1) / (frequency + K1)
+                return relevance * kept.entry.prior * _gain(kept.entry, self._recency)
+
+    def _highest(self, leaf: Leaf) -> float:
+        return max((self.score(leaf, kept) for kept in self._reader.every()), default=0.0)
+
+
+def _average(lengths: Iterable[int]) -> float:
+    present = [length for length in lengths if length]
+    return sum(present) / len(present) if present else 1.0
+
+
+def _gain(entry: IndexEntry, recency: Recency | None) -> float:
+    """What the score of a new entry is multiplied with."""
+    if recency is None or entry.date is None:
+        return 1.0
+    age = max(0, (recency.day - entry.date).days)
+    return float(1 + recency.weight * 0.5 ** (age / recency.half_life))
+
+
+def _cases(found: list[_Kept]) -> list[list[_Kept]]:
+    """Entries by case, each where its first one stood; one without a case is by itself."""
+    groups: dict[tuple[str, str], list[_Kept]] = {}
+    for kept in found:
+        key = ("case", kept.entry.case) if kept.entry.case is not None else ("id", kept.entry.id)
+        groups.setdefault(key, []).append(kept)
+    return list(groups.values())
 
 
 def _spans(sections: tuple[Section, ...]) -> Iterator[tuple[Section, float]]:
@@ -276,43 +333,6 @@ def _spans(sections: tuple[Section, ...]) -> Iterator[tuple[Section, float]]:
         yield sections[-1], math.inf
 
 
-def _passes(entry: IndexEntry, filters: Filters) -> bool:
-    names = {name.casefold() for name in (entry.organization, entry.organization_name) if name}
-    bodies = {body.casefold() for body in entry.bodies}
-    first, last = filters.date_from, filters.date_to
-    return (
-        (not filters.organizations or any(name.casefold() in names for name in filters.organizations))
-        and (not filters.bodies or any(body.casefold() in bodies for body in filters.bodies))
-        and (not filters.kinds or entry.kind in filters.kinds)
-        and (first is None or (entry.date is not None and entry.date >= first))
-        and (last is None or (entry.date is not None and entry.date <= last))
-    )
-
-
 def _sort_key(entry: IndexEntry, score: float, order: Order) -> tuple[float, int, str]:
     newest_first = -entry.date.toordinal() if entry.date else 0
     return (-score if order is Order.RELEVANCE else 0.0, newest_first, entry.id)
-
-
-def _facet_values(entry: IndexEntry, facet: str) -> list[tuple[str, str]]:
-    """The values of one entry, each with its label."""
-    match facet:
-        case "organization":
-            key = entry.organization or entry.organization_name
-            return [(key, entry.organization_name or key)] if key else []
-        case "body":
-            return [(body, body) for body in dict.fromkeys(entry.bodies)]
-        case "kind":
-            return [(entry.kind, entry.kind)]
-        case _:
-            return [(str(entry.date.year), str(entry.date.year))] if entry.date else []
-
-
-def _count_facet(entries: list[IndexEntry], facet: str) -> tuple[FacetCount, ...]:
-    pairs = Counter(pair for entry in entries for pair in _facet_values(entry, facet))
-    labels = dict(sorted(pairs, reverse=True))
-    counts: Counter[str] = Counter()
-    for (value, _), count in pairs.items():
-        counts[value] += count
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(FacetCount(value=value, label=labels[value], count=count) for value, count in ordered)

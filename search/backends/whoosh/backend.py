@@ -15,7 +15,6 @@ from whoosh.index import TOC, FileIndex, LockError
 from harvester.errors import BusyError
 from search.backends.analysis import Section
 from search.backends.base import (
-    FACETS,
     K1,
     Field,
     IndexEntry,
@@ -203,6 +202,11 @@ class WhooshReader:
         """Close the files."""
         self.snapshot.close()
 
+    @property
+    def size(self) -> int:
+        """How many entries there are."""
+        return self.snapshot.count
+
     def states(self) -> dict[str, str]:
         """The state of every entry by id."""
         states = self.snapshot.states
@@ -215,6 +219,10 @@ class WhooshReader:
     def count(self, tree: Tree) -> int:
         """How many entries fit."""
         return int(Execution(self.snapshot).run(tree).flags.sum())
+
+    def frequency(self, terms: Iterable[str], field: Field = Field.TEXT) -> dict[str, int]:
+        """How many entries have each of the terms in a field."""
+        return {term: self.snapshot.frequency(field, term) for term in terms}
 
     def known_terms(self, terms: Iterable[str]) -> frozenset[str]:
         """Those of the terms that stand anywhere in the index."""
@@ -234,31 +242,41 @@ class WhooshReader:
 
     def search(self, request: Request) -> Matches:
         """Answer a request."""
-        execution = Execution(self.snapshot)
+        execution = Execution(self.snapshot, request.recency)
         found = execution.run(request.tree)
         flags = found.flags & passing(self.snapshot, request.filters) if request.filters else found.flags
         scores = np.round(found.scores, 6)
-        documents = self._ordered(np.flatnonzero(flags), scores, request)
+        documents = self._ordered(np.flatnonzero(flags), scores, request.order)
+        if request.fold:
+            documents, sizes = self.snapshot.folded(documents)
+        else:
+            sizes = np.ones(len(documents), np.int64)
+        shown = slice(request.offset, request.offset + request.limit)
         wanted = leaves(request.tree)
         return Matches(
-            total=int(flags.sum()),
-            matches=tuple(self._match(execution, wanted, document, scores) for document in documents.tolist()),
-            facets={facet: count_facet(self.snapshot, flags, facet) for facet in FACETS},
+            total=len(documents),
+            matches=tuple(
+                self._match(execution, wanted, document, float(scores[document]), folded=size - 1)
+                for document, size in zip(documents[shown].tolist(), sizes[shown].tolist(), strict=True)
+            ),
+            facets={facet: count_facet(self.snapshot, flags, facet) for facet in request.facets},
         )
 
-    def _ordered(self, documents: Numbers, scores: Scores, request: Request) -> Numbers:
+    def _ordered(self, documents: Numbers, scores: Scores, order: Order) -> Numbers:
         places = self.snapshot.order_by_date[documents]
-        keys = (places, -scores[documents]) if request.order is Order.RELEVANCE else (places,)
-        return documents[np.lexsort(keys)][request.offset : request.offset + request.limit]
+        keys = (places, -scores[documents]) if order is Order.RELEVANCE else (places,)
+        return documents[np.lexsort(keys)]
 
-    def _match(self, execution: Execution, wanted: tuple[Leaf, ...], document: int, scores: Scores) -> Match:
+    def _match(
+        self, execution: Execution, wanted: tuple[Leaf, ...], document: int, score: float, *, folded: int
+    ) -> Match:
         sections = self.snapshot.sections(document)
         page, offset = None, 0
         if sections:
             counts = _occurrences(execution, wanted, document, sections)
             best = _best_section(execution, counts)
             page, offset = sections[best].page, sections[best].offset
-        return Match(id=self.snapshot.ids[document], score=float(scores[document]), page=page, offset=offset)
+        return Match(id=self.snapshot.ids[document], score=score, page=page, offset=offset, folded=folded)
 
 
 def _occurrences(

@@ -19,6 +19,7 @@ from whoosh.filedb.structfile import StructFile
 _LENGTH = struct.Struct("<I")
 
 Numbers = np.ndarray[Any, np.dtype[np.int32]]
+Reals = np.ndarray[Any, np.dtype[np.float64]]
 
 
 class NumberColumn(Column):  # type: ignore[misc]  # Whoosh has no types
@@ -63,6 +64,44 @@ class NumberWriter(ColumnWriter):  # type: ignore[misc]
     def pad(self, documents: int) -> None:
         """Give the documents that were left out the default."""
         self._numbers.extend([self._default] * (documents - len(self._numbers)))
+
+
+class RealColumn(Column):  # type: ignore[misc]
+    """A floating-point number a document; 1 where none was given."""
+
+    _default = 1.0
+
+    def writer(self, dbfile: StructFile) -> RealWriter:
+        """Called by Whoosh for a new segment."""
+        return RealWriter(dbfile)
+
+    class Reader(ColumnReader):  # type: ignore[misc]
+        """Reads a segment's numbers."""
+
+        def reals(self) -> Reals:
+            """All of them."""
+            return np.frombuffer(bytes(self._dbfile.get(self._basepos, self._length)), "<f8")
+
+        def __iter__(self) -> Iterator[float]:
+            yield from self.reals().tolist()
+
+
+class RealWriter(ColumnWriter):  # type: ignore[misc]
+    """Collects a segment's numbers."""
+
+    def __init__(self, dbfile: StructFile) -> None:
+        super().__init__(dbfile)
+        self._numbers = array("d")
+
+    def add(self, document: int, number: float) -> None:
+        """Called by Whoosh in the order of documents."""
+        self._numbers.extend([1.0] * (document - len(self._numbers)))
+        self._numbers.append(number)
+
+    def finish(self, documents: int) -> None:
+        """Write."""
+        self._numbers.extend([1.0] * (documents - len(self._numbers)))
+        self._dbfile.write(np.array(self._numbers, "<f8").tobytes())
 
 
 class NameColumn(Column):  # type: ignore[misc]

@@ -24,12 +24,14 @@ from search.backends.base import (
     Phrase,
     Preferred,
     Prefix,
+    Recency,
     Term,
     Tree,
     Within,
 )
 from search.backends.whoosh.facets import passing
 from search.backends.whoosh.postings import NO_NUMBERS, Flags, Numbers
+from search.backends.whoosh.schema import NO_DATE
 from search.backends.whoosh.snapshot import Lists, Scores, Snapshot
 
 _FAR = 1 << 32
@@ -47,8 +49,9 @@ class Found:
 class Execution:
     """The evaluation of one tree; each leaf is evaluated once."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, recency: Recency | None = None) -> None:
         self._snapshot = snapshot
+        self._boosts = snapshot.priors if recency is None else snapshot.priors * _gains(snapshot.dates, recency)
         self._leaves: dict[Leaf, Found] = {}
         self._expansions: dict[Prefix, tuple[str, ...]] = {}
 
@@ -103,11 +106,11 @@ class Execution:
         frequencies = self._zeros()
         for field in leaf.fields:
             occurrences = self._occurrences(leaf, field)
-            norm = self._snapshot.norms if field is Field.TEXT else 1.0
+            norm = self._snapshot.norms.get(field, 1.0)
             frequencies += WEIGHTS[field] * occurrences / norm
         frequencies[~self._snapshot.living] = 0.0
         flags = frequencies > 0
-        return Found(flags, self._rarity(flags) * frequencies * (K1 + 1) / (frequencies + K1))
+        return Found(flags, self._rarity(flags) * frequencies * (K1 + 1) / (frequencies + K1) * self._boosts)
 
     def _occurrences(self, leaf: Leaf, field: Field) -> Scores:
         """How often a leaf stands in the field of each document."""
@@ -176,6 +179,12 @@ class Execution:
             return NO_NUMBERS
         keys = [_keys(lists, candidates) - place for place, lists in enumerate(places)]
         return reduce(_common, sorted(keys, key=len))
+
+
+def _gains(days: Numbers, recency: Recency) -> Scores:
+    """What the scores of documents of these days are multiplied with."""
+    ages = np.maximum(recency.day.toordinal() - days.astype(np.float64), 0)
+    return np.where(days == NO_DATE, 1.0, 1 + recency.weight * 0.5 ** (ages / recency.half_life))
 
 
 def _added(parts: list[Found]) -> Scores:

@@ -19,13 +19,26 @@ def passing(snapshot: Snapshot, filters: Filters) -> Flags:
     for column, wanted in (
         (Column.ORGANIZATION, filters.organizations),
         (Column.BODIES, filters.bodies),
-        (Column.KIND, filters.kinds),
+        (Column.PARTIES, filters.parties),
     ):
         if wanted:
-            folded = {value.casefold() for value in wanted}
+            folded = {value.casefold() for value in wanted} - {""}
             names, places = snapshot.names(column)
             fits = [not folded.isdisjoint(name.casefold().split(BETWEEN_NAMES)) for name in names]
             flags &= np.array(fits, np.bool_)[places]
+    for column, exact in (
+        (Column.KIND, filters.kinds),
+        (Column.OUTCOME, filters.outcomes),
+        (Column.LANGUAGE, filters.languages),
+        (Column.CASE, tuple(BETWEEN_NAMES + case for case in filters.cases)),
+    ):
+        if exact:
+            names, places = snapshot.names(column)
+            flags &= np.array([name != "" and name in exact for name in names], np.bool_)[places]
+    if filters.years:
+        names, places = snapshot.years
+        years = {str(year) for year in filters.years}
+        flags &= np.array([name in years for name in names], np.bool_)[places]
     if filters.date_from is not None:
         flags &= snapshot.dates >= filters.date_from.toordinal()
     if filters.date_to is not None:
@@ -56,4 +69,11 @@ def facet_values(facet: str, name: str) -> Iterable[tuple[str, str]]:
     return [(part, part) for part in parts if part]
 
 
-_COLUMNS = {"organization": Column.ORGANIZATION, "body": Column.BODIES, "kind": Column.KIND}
+_COLUMNS = {
+    "organization": Column.ORGANIZATION,
+    "body": Column.BODIES,
+    "party": Column.PARTIES,
+    "kind": Column.KIND,
+    "outcome": Column.OUTCOME,
+    "language": Column.LANGUAGE,
+}

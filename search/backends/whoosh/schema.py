@@ -13,12 +13,12 @@ from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
 from search.backends.base import Field
-from search.backends.whoosh.columns import NameColumn, NumberColumn
+from search.backends.whoosh.columns import NameColumn, NumberColumn, RealColumn
 
 NO_DATE = -(1 << 31)
 BETWEEN_NAMES = "\x1f"
 
-FORMAT = f"1 {sys.byteorder} whoosh {'.'.join(map(str, whoosh.__version__))}"
+FORMAT = f"2 {sys.byteorder} whoosh {'.'.join(map(str, whoosh.__version__))}"
 """Part of the fingerprint: an index of another format is made anew, never read."""
 
 
@@ -30,8 +30,14 @@ class Column(StrEnum):
     ORGANIZATION = "value_organization"
     BODIES = "value_bodies"
     KIND = "value_kind"
+    OUTCOME = "value_outcome"
+    LANGUAGE = "value_language"
+    PARTIES = "value_parties"
+    CASE = "value_case"
+    PRIOR = "value_prior"
     DATE = "value_date"
-    LENGTH = "value_length"
+    TEXT_LENGTH = "value_text_length"
+    DECISION_LENGTH = "value_decision_length"
     SECTIONS = "value_sections"
 
 
@@ -52,7 +58,13 @@ def make_schema() -> Any:
         Column.BODIES: NameColumn(),  # several at a joint meeting
         Column.KIND: NameColumn(),
         Column.DATE: NumberColumn(NO_DATE),  # local days: Whoosh drops time zones
-        Column.LENGTH: NumberColumn(0),
+        Column.OUTCOME: NameColumn(),
+        Column.LANGUAGE: NameColumn(),
+        Column.PARTIES: NameColumn(),
+        Column.CASE: NameColumn(),
+        Column.PRIOR: RealColumn(),
+        Column.TEXT_LENGTH: NumberColumn(0),
+        Column.DECISION_LENGTH: NumberColumn(0),
         Column.SECTIONS: VarBytesColumn(),
     }
     return Schema(**terms, **{name.value: COLUMN(column) for name, column in columns.items()})

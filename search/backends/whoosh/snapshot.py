@@ -20,6 +20,8 @@ from search.backends.whoosh.schema import NO_DATE, Column
 CACHED_NUMBERS = 8_000_000
 """How many numbers of decoded posting lists are kept; eight bytes each."""
 
+_LENGTHS = {Field.TEXT: Column.TEXT_LENGTH, Field.DECISION: Column.DECISION_LENGTH}
+
 Scores = np.ndarray[Any, np.dtype[np.float64]]
 Lists = list[tuple[int, PostingList]]
 
@@ -74,6 +76,19 @@ class Snapshot:
                 self._remember(key, lists)
             return lists
 
+    def frequency(self, field: Field, term: str) -> int:
+        """How many documents that count have a term in a field."""
+        return sum(int(self.living[first + found.documents].sum()) for first, found in self.lists(field, term))
+
+    def folded(self, documents: Numbers) -> tuple[Numbers, Numbers]:
+        """The first document of each case in the order given, and how many of the documents its case has."""
+        names, places = self.names(Column.CASE)
+        alone = names.index("") if "" in names else -1
+        groups = np.where(places == alone, len(names) + np.arange(self.size), places)[documents]
+        _, firsts, sizes = np.unique(groups, return_index=True, return_counts=True)
+        order = np.argsort(firsts)
+        return documents[firsts[order]], sizes[order]
+
     def expand(self, field: Field, prefix: str) -> list[str]:
         """The first terms of a field, in alphabetical order, that begin so."""
         start = prefix.encode()
@@ -125,16 +140,16 @@ class Snapshot:
         return [str(year) if year else "" for year in distinct.tolist()], places
 
     @cached_property
-    def lengths(self) -> Numbers:
-        """The number of tokens in each document's text."""
-        return self._numbers(Column.LENGTH)
+    def norms(self) -> dict[Field, Scores]:
+        """How much longer the field of each document is than others, by which occurrences in it are divided."""
+        return {field: self._norms(column) for field, column in _LENGTHS.items()}
 
     @cached_property
-    def norms(self) -> Scores:
-        """How much longer each document's text is than others, by which occurrences in it are divided."""
-        total = int(self.lengths[self.living].sum())
-        average = total / self.count if total else 1.0
-        return np.asarray(1 - B + B * self.lengths / average, np.float64)
+    def priors(self) -> Scores:
+        """What each document's score is multiplied with."""
+        with self._lock:
+            parts = [reader.reals() for reader in self._columns[Column.PRIOR]]
+        return np.concatenate([np.empty(0), *parts])
 
     def names(self, column: Column) -> tuple[list[str], Numbers]:
         """The distinct values of a column, and the place of each document's value among them."""
@@ -169,6 +184,12 @@ class Snapshot:
         with self._lock:
             parts = [reader.numbers() for reader in self._columns[column]]
         return np.concatenate([NO_NUMBERS, *parts])
+
+    def _norms(self, column: Column) -> Scores:
+        lengths = self._numbers(column)
+        present = lengths[self.living & (lengths > 0)]
+        average = int(present.sum()) / len(present) if len(present) else 1.0
+        return np.asarray(1 - B + B * lengths / average, np.float64)
 
     def _segments(self) -> list[tuple[ListSegmentReader, int]]:
         return list(zip(self._readers, self._firsts, strict=True))

@@ -120,6 +120,12 @@ def _columns(entry: IndexEntry, analysed: AnalysedEntry) -> dict[Column, Any]:
         Column.BODIES: BETWEEN_NAMES.join(dict.fromkeys(entry.bodies)),
         Column.KIND: entry.kind,
         Column.DATE: day_number(entry.date),
-        Column.LENGTH: analysed.length,
+        Column.OUTCOME: entry.outcome or "",
+        Column.LANGUAGE: entry.language or "",
+        Column.PARTIES: BETWEEN_NAMES.join(dict.fromkeys(entry.parties)),
+        Column.CASE: "" if entry.case is None else BETWEEN_NAMES + entry.case,
+        Column.PRIOR: entry.prior,
+        Column.TEXT_LENGTH: analysed.lengths[Field.TEXT],
+        Column.DECISION_LENGTH: analysed.lengths[Field.DECISION],
         Column.SECTIONS: np.array(sections, "<u4").tobytes(),
     }

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from harvester.model import Page
 from search.backends.base import (
     EVERYWHERE,
+    FACETS,
     Among,
     And,
     AnyOf,
@@ -30,6 +31,7 @@ from search.backends.base import (
     Phrase,
     Preferred,
     Prefix,
+    Recency,
     Request,
     Term,
     Tree,
@@ -191,6 +193,93 @@ def test_filters(backend: IndexBackend) -> None:
     assert passes(date_to=dt.date(2024, 3, 1), kinds=("agenda",)) == set()
 
 
+def test_filters_of_decisions(backend: IndexBackend) -> None:
+    """Outcome, language, party, case and year; a value that an entry does not have is no value that could be asked for."""
+    backend.write(
+        [
+            entry("a", kind="resolution", outcome="adopted", language="nn", parties=("Ap", "H"), case="x/2024/1"),
+            entry("b", kind="item", outcome="postponed", language="nb", case="x/2024/10", date=dt.date(2024, 3, 1)),
+            entry("c", parties=("h",), date=dt.date(2023, 12, 31)),
+        ]
+    )
+
+    def passes(**filters: object) -> set[str]:
+        return set(found(backend, Everything(), filters=Filters(**filters)))  # type: ignore[arg-type]
+
+    assert passes(outcomes=("adopted", "rejected")) == passes(languages=("nn",)) == {"a"}
+    assert passes(parties=("h",)) == passes(parties=("H",)) == {"a", "c"}
+    assert passes(cases=("x/2024/1",)) == {"a"}
+    assert passes(years=(2024, 1999)) == {"b"}
+    assert passes(outcomes=("",)) == passes(cases=("",)) == passes(parties=("",)) == set()
+    with backend.reader() as reader:
+        assert reader.known("party") == ("Ap", "H", "h")
+        assert reader.known("outcome") == ("adopted", "postponed")
+
+
+def test_entries_of_a_case_are_folded(backend: IndexBackend) -> None:
+    """The best one stands for the case, says how many more there are, and no page of the answer shows it again."""
+    backend.write(
+        [
+            entry("a", "skole", case="1"),
+            entry("b", "skole skole skole", case="1"),
+            entry("c", "skole skole", case="2"),
+            entry("d", "skole"),
+            entry("e", "skole"),
+            entry("f", "vei", case="1"),
+        ]
+    )
+
+    answer = ask(backend, term("skole"), fold=True)
+
+    assert [(match.id, match.folded) for match in answer.matches] == [("b", 1), ("c", 0), ("d", 0), ("e", 0)]
+    assert answer.total == 4
+    assert answer.facets["kind"] == (FacetCount(value="minutes", label="minutes", count=5),)
+    pages = [ask(backend, term("skole"), fold=True, offset=offset, limit=1).matches for offset in range(5)]
+    assert tuple(itertools.chain(*pages)) == answer.matches
+
+
+def test_what_an_entry_is_and_how_new_it_is_counts_for_its_score(backend: IndexBackend) -> None:
+    """Otherwise equal ones are ordered by their priors, or by their dates when the request says so."""
+    backend.write(
+        [
+            entry("attachment", "skole", prior=0.8, date=dt.date(2024, 3, 1)),
+            entry("decision", "skole", prior=1.2, date=dt.date(2020, 3, 1)),
+            entry("other", "skole", date=dt.date(2022, 3, 1)),
+            entry("undated", "skole"),
+        ]
+    )
+    strong = Recency(day=dt.date(2024, 3, 1), half_life=365, weight=3)
+
+    assert found(backend, term("skole")) == ["decision", "other", "undated", "attachment"]
+    assert found(backend, term("skole"), recency=strong) == ["attachment", "other", "decision", "undated"]
+
+
+def test_a_decision_is_a_field_of_its_own(backend: IndexBackend) -> None:
+    """The words of what was decided weigh more than those of the text, the less the longer they are."""
+    backend.write(
+        [
+            entry("text", "skolen bygges"),
+            entry("short", decision="skolen bygges"),
+            entry("long", decision="skolen bygges " + "ord " * 40),
+        ]
+    )
+
+    assert found(backend, term("skolen")) == ["short", "text", "long"]
+    assert found(backend, term("skolen", Field.DECISION)) == ["short", "long"]
+
+
+def test_how_many_entries_have_a_term(backend: IndexBackend) -> None:
+    """In one field; removed entries do not count, and a term that nobody wrote is in none."""
+    backend.write([entry("a", "skole skole", title="vei"), entry("b", "skole"), entry("c", "skole")])
+    backend.write([], removed=["c"])
+    (skole,), (vei,) = term("skole").alternatives, term("vei").alternatives
+
+    with backend.reader() as reader:
+        assert reader.size == 2
+        assert reader.frequency([skole, vei, "xyzzy"]) == {skole: 2, vei: 0, "xyzzy": 0}
+        assert reader.frequency([vei], Field.TITLE) == {vei: 1}
+
+
 def test_facets_count_everything_that_was_found(backend: IndexBackend) -> None:
     """Not only the page that is shown; an organization is counted by key and shown by name."""
     backend.write(
@@ -294,6 +383,12 @@ entries = st.builds(
     bodies=st.lists(st.sampled_from(["Rådet", "Rådet for vei", "Vann"]), max_size=2).map(tuple),
     kind=st.sampled_from(["minutes", "agenda"]),
     date=dates,
+    decision=st.just("") | texts,
+    language=st.none() | st.sampled_from(["nb", "nn"]),
+    outcome=st.none() | st.sampled_from(["adopted", "rejected"]),
+    parties=st.lists(st.sampled_from(["Ap", "H", "h"]), max_size=2).map(tuple),
+    case=st.none() | st.sampled_from(["1", "2"]),
+    prior=st.sampled_from([0.9, 1.0, 1.2]),
     pages=st.lists(texts, max_size=3).map(
         lambda pages: tuple(Page(number=number, text=text) for number, text in enumerate(pages, start=1))
     ),
@@ -306,8 +401,16 @@ filters = st.builds(
     organizations=st.just(()) | st.tuples(st.sampled_from(["5501", "ÅS", "bø"])),
     bodies=st.just(()) | st.tuples(st.sampled_from(["rådet", "Vann", "x"])),
     kinds=st.just(()) | st.just(("minutes",)),
+    parties=st.just(()) | st.tuples(st.sampled_from(["ap", "H", ""])),
+    outcomes=st.just(()) | st.just(("adopted",)),
+    languages=st.just(()) | st.just(("nb", "nn")),
+    cases=st.just(()) | st.just(("1",)),
+    years=st.just(()) | st.just((2022,)),
     date_from=dates,
     date_to=dates,
+)
+recencies = st.none() | st.builds(
+    Recency, day=st.dates(dt.date(2022, 12, 30), dt.date(2023, 1, 2)), half_life=st.just(2.5), weight=st.just(0.5)
 )
 words: st.SearchStrategy[Term | Phrase] = st.builds(Term, alternatives, st.just(""), fields) | st.builds(
     Phrase, st.lists(alternatives, min_size=1, max_size=3).map(tuple), st.just(""), fields
@@ -329,6 +432,15 @@ trees: st.SearchStrategy[Tree] = st.recursive(
     ),
     max_leaves=5,
 )
+requests = st.builds(
+    Request,
+    tree=trees,
+    filters=filters,
+    order=st.sampled_from(Order),
+    recency=recencies,
+    fold=st.booleans(),
+    limit=st.just(100),
+)
 batches = st.lists(
     st.tuples(st.lists(entries, max_size=6), st.lists(st.sampled_from(["id1", "id2", "id3"]), max_size=2)),
     min_size=1,
@@ -337,26 +449,27 @@ batches = st.lists(
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(batches=batches, tree=trees, filters=filters, order=st.sampled_from(Order))
+@given(batches=batches, request=requests)
 def test_whoosh_answers_as_the_naive_one(
     tmp_path_factory: pytest.TempPathFactory,
     batches: list[tuple[list[IndexEntry], list[str]]],
-    tree: Tree,
-    filters: Filters,
-    order: Order,
+    request: Request,
 ) -> None:
     """Same totals, scores, order, pages and facets, whatever was written, replaced, removed and merged before."""
     naive, quick = MemoryBackend(default_analyzer()), make_whoosh(tmp_path_factory.mktemp("index"))
     for added, removed in batches:
         naive.write(added, removed)
         quick.write(added, removed)
-    request = Request(tree=tree, filters=filters, order=order, limit=100)
     with naive.reader() as expected, quick.reader() as actual:
         assert expected.states() == actual.states()
         assert expected.search(request) == actual.search(request)
-        assert expected.count(tree) == actual.count(tree)
-        assert expected.known("organization") == actual.known("organization")
-        assert expected.pages("id1", tree) == actual.pages("id1", tree)
+        assert expected.count(request.tree) == actual.count(request.tree)
+        assert expected.size == actual.size
+        assert [expected.known(facet) for facet in (*FACETS, "party")] == [
+            actual.known(facet) for facet in (*FACETS, "party")
+        ]
+        assert expected.frequency(["skol", "vei"]) == actual.frequency(["skol", "vei"])
+        assert expected.pages("id1", request.tree) == actual.pages("id1", request.tree)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
