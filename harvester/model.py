@@ -141,6 +141,8 @@ class Meeting:
     """*Møte*, of one body or, when two councils meet together, of several.
 
     ``start`` is midnight in Oslo with ``time_known`` false when the portal gives a day and no time.
+    A ``listed`` one is as a list of meetings shows it, perhaps without its bodies; its own page, which is asked for,
+    says more, and what that page said is never overwritten by the list.
     """
 
     id: str
@@ -152,6 +154,7 @@ class Meeting:
     place: str | None = None
     status: MeetingStatus | None = None
     url: str
+    listed: bool = False
     provenance: Provenance = field(compare=False)
 
 
@@ -160,7 +163,8 @@ class AgendaItem:
     """*Sak på sakslista* (møtesak): one case in one meeting.
 
     ``number`` is as people write it ("PS 12/26"); ``sequence`` and ``year`` are its parts when they are certain.
-    ``title`` is None when it is exempt from public access.
+    ``title`` is None when it is exempt from public access. A ``listed`` one is as the agenda shows it; a page of its own,
+    which is asked for, says more.
     """
 
     id: str
@@ -174,6 +178,7 @@ class AgendaItem:
     title: str | None
     case_number: str | None
     closed: bool
+    listed: bool = False
     provenance: Provenance = field(compare=False)
 
 
@@ -229,12 +234,46 @@ class DocumentVersion:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """Where one line of a page stands, in points from the page's left edge and bottom as it is read.
+
+    ``size`` is the largest font size in it. A line that was put together again at a hyphen stands where it begins.
+    """
+
+    baseline: float
+    left: float
+    size: float
+    bold: bool
+
+
+Span = tuple[int, int]
+"""Characters of a text: the first, and the one after the last."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """One page of a read document; ``number`` counts from 1."""
+    """One page of a read document; ``number`` counts from 1.
+
+    ``lines`` tells where each line of ``text`` stands, in order, and is empty where the format does not say.
+    ``running`` are the running heads, running feet and page numbers in ``text``. ``ocr_confidence``, from 0 to 1, is set
+    when all or part of the text was recognised in a picture.
+    """
 
     number: int
     text: str
     needs_ocr: bool = False
+    language: Language = Language.UNKNOWN
+    ocr_confidence: float | None = None
+    running: tuple[Span, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def body(self) -> str:
+        """The text with blanks in place of what is running: every other character stays where it is."""
+        text = self.text
+        for start, end in self.running:
+            text = text[:start] + " " * (end - start) + text[end:]
+        return text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

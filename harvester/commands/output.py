@@ -17,16 +17,16 @@ from harvester.errors import DocumentError
 from harvester.identification import Suggestion
 from harvester.imports import BadLine, ImportResult
 from harvester.minutes import Minutes, Whole
-from harvester.model import OSLO, ExtractedText
+from harvester.model import OSLO, ExtractedText, Page
 from harvester.municipalities import Row
 from harvester.report import Report, render, to_json, to_text
 
 _LEVEL_STYLES = {Level.GOOD: "green", Level.WARNING: "yellow", Level.ERROR: "bold red"}
 
 
-def print_json(content: object) -> None:
+def print_json(content: object, *, indent: int | None = 2) -> None:
     """One JSON document on stdout."""
-    print_text(json.dumps(content, ensure_ascii=False, indent=2, default=str))
+    print_text(json.dumps(content, ensure_ascii=False, indent=indent, default=str))
 
 
 def print_text(text: str) -> None:
@@ -64,10 +64,23 @@ def text_or_error(file: str, result: ExtractedText | DocumentError) -> dict[str,
         return {"file": file, "error": str(result)}
     return {
         "file": file,
-        "pages": [asdict(page) for page in result.pages],
+        "pages": [_page_to_plain(page) for page in result.pages],
         "language": result.language.value,
         "warnings": list(result.warnings),
         "extractor": f"{result.extractor} {result.extractor_version}",
+    }
+
+
+def _page_to_plain(page: Page) -> dict[str, object]:
+    """A page; ``lines`` has an entry for each line of ``text``, whose words are not said twice."""
+    return {
+        "number": page.number,
+        "text": page.text,
+        "language": page.language.value,
+        "needs_ocr": page.needs_ocr,
+        "ocr_confidence": page.ocr_confidence,
+        "running": page.running,
+        "lines": [asdict(line) for line in page.lines],
     }
 
 

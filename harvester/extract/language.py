@@ -47,13 +47,22 @@ def _telling_words() -> dict[str, Language]:
 _LANGUAGE_OF = _telling_words()
 
 
+def telling_words(text: str) -> Counter[Language]:
+    """How many words of a text stand in one language only, by language."""
+    counts: Counter[Language] = Counter()
+    words = Counter(_WORD.findall(text.lower()))
+    for word in words.keys() & _LANGUAGE_OF.keys():
+        counts[_LANGUAGE_OF[word]] += words[word]
+    return counts
+
+
 def language_of(texts: Iterable[str]) -> Language:
     """The language that the texts of a document are written in, unknown when too little speaks for one."""
-    counts: Counter[Language] = Counter()
-    for text in texts:
-        words = Counter(_WORD.findall(text.lower()))
-        for word in words.keys() & _LANGUAGE_OF.keys():
-            counts[_LANGUAGE_OF[word]] += words[word]
+    return most_told(sum(map(telling_words, texts), Counter()))
+
+
+def most_told(counts: Counter[Language]) -> Language:
+    """The language that most telling words speak for, unknown when they are few or disagree."""
     ranked = counts.most_common(2)
     if not ranked or ranked[0][1] < _FEWEST:
         return Language.UNKNOWN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -67,7 +67,8 @@ def collect(pages: Iterable[Page], limits: Limits) -> Reading:
             text = text[:room]
             warnings.append(Caution.TRUNCATED)
         room -= len(text)
-        kept.append(Page(number=page.number, text=text, needs_ocr=page.needs_ocr))
+        lines = page.lines[: text.count("\n") + 1]
+        kept.append(replace(page, text=text, lines=lines))
     if any(page.needs_ocr for page in kept):
         warnings.append(Caution.NEEDS_OCR)
     elif not any(page.text for page in kept):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -10,9 +12,10 @@ from harvester import media
 from harvester.config import Limits
 from harvester.errors import DocumentError, LimitExceeded, NotADocument
 from harvester.extract import images, office, pdf, plain, word
-from harvester.extract.language import language_of
+from harvester.extract.language import most_told, telling_words
 from harvester.extract.reader import Extractor, Reader
-from harvester.model import ExtractedText
+from harvester.extract.running import running_spans
+from harvester.model import ExtractedText, Language, Page
 
 _READERS: Mapping[str, Reader] = MappingProxyType(
     {
@@ -66,13 +69,25 @@ def extract(path: Path, limits: Limits, *, html: bool = False) -> ExtractedText:
     except Exception as error:  # the boundary: document libraries raise anything on hostile files
         raise DocumentError(f"{type(error).__name__}: {str(error)[:300]}") from error
     extractor = reading.extractor or reader.extractor
+    pages, language = described(reading.pages)
     return ExtractedText(
-        pages=reading.pages,
-        language=language_of(page.text for page in reading.pages),
+        pages=pages,
+        language=language,
         extractor=extractor.name,
         extractor_version=extractor.version,
         warnings=reading.warnings,
     )
+
+
+def described(pages: Sequence[Page]) -> tuple[tuple[Page, ...], Language]:
+    """Pages with their languages and what is running on them, and the language of the whole."""
+    telling = [telling_words(page.text) for page in pages]
+    running = running_spans([page.text for page in pages])
+    told = tuple(
+        replace(page, language=most_told(words), running=spans)
+        for page, words, spans in zip(pages, telling, running, strict=True)
+    )
+    return told, most_told(sum(telling, Counter()))
 
 
 def _reader(media_type: str | None, *, html: bool) -> Reader:

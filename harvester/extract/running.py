@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from harvester.model import Page
+from harvester.model import Span
 
 _EDGE = 3  # lines at the top and at the bottom of a page that may be running
 _FEWEST_PAGES = 3
@@ -18,18 +19,18 @@ _SHARE = 0.4  # of the pages: left and right pages often have heads of their own
 _DIGITS = re.compile(r"\d+")
 
 
-def body_texts(pages: Sequence[Page]) -> tuple[str, ...]:
-    """The text of each page without running heads, running feet and page numbers.
+def running_spans(texts: Sequence[str]) -> tuple[tuple[Span, ...], ...]:
+    """Where the running heads, running feet and page numbers stand in the text of each page.
 
     A line at the top or the bottom is running when it stands in the same place, with any number for a number, on at least
-    three pages and on two fifths of all. Documents of one or two pages are left as they are.
+    three pages and on two fifths of all. Documents of one or two pages have none that can be told.
     """
-    if len(pages) < _FEWEST_PAGES:
-        return tuple(page.text for page in pages)
-    lines = [page.text.split("\n") for page in pages]
-    counts = Counter(key for page in lines for key in {key for _, key in _edges(page)})
+    if len(texts) < _FEWEST_PAGES:
+        return ((),) * len(texts)
+    pages = [text.split("\n") for text in texts]
+    counts = Counter(key for page in pages for key in {key for _, key in _edges(page)})
     needed = max(_FEWEST_PAGES, _SHARE * len(pages))
-    return tuple(_without(page, counts, needed) for page in lines)
+    return tuple(_spans(page, counts, needed) for page in pages)
 
 
 def _edges(lines: Sequence[str]) -> Iterator[tuple[int, tuple[str, str]]]:
@@ -37,7 +38,7 @@ def _edges(lines: Sequence[str]) -> Iterator[tuple[int, tuple[str, str]]]:
     half = min(_EDGE, (len(lines) + 1) // 2)
     for index in range(half):
         yield index, ("top", _common(lines[index]))
-    for index in range(len(lines) - 1, max(half, len(lines) - 1 - _EDGE), -1):
+    for index in range(len(lines) - 1, max(half - 1, len(lines) - 1 - _EDGE), -1):
         yield index, ("bottom", _common(lines[index]))
 
 
@@ -45,6 +46,9 @@ def _common(line: str) -> str:
     return _DIGITS.sub("#", " ".join(line.split())).casefold()
 
 
-def _without(lines: Sequence[str], counts: Counter[tuple[str, str]], needed: float) -> str:
+def _spans(lines: Sequence[str], counts: Counter[tuple[str, str]], needed: float) -> tuple[Span, ...]:
     running = {index for index, key in _edges(lines) if key[1] and counts[key] >= needed}
-    return "\n".join(line for index, line in enumerate(lines) if index not in running)
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    return tuple((start, end - 1) for index, (start, end) in enumerate(pairwise(starts)) if index in running)

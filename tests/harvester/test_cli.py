@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 import yaml
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 from harvester.cli import app, main
 from harvester.config import Config
@@ -193,17 +195,44 @@ def test_parse_of_what_is_unknown(harvester: Harvester, portal: str, kind: str, 
 
 
 def test_extract_one_file(harvester: Harvester, tmp_path: Path) -> None:
-    """An object with pages, language and warnings; letters stand as they are."""
+    """An object with pages, languages and warnings; letters stand as they are, and what is not known is said to be so."""
     (tmp_path / "a.txt").write_text("Møtet ble hevet, og saken er ikke ferdig. Hva nå?", encoding="utf-8")
     answer = harvester("extract", "a.txt")
 
     assert answer.code == 0, answer.err
     assert answer.json["pages"] == [
-        {"number": 1, "text": "Møtet ble hevet, og saken er ikke ferdig. Hva nå?", "needs_ocr": False}
+        {
+            "number": 1,
+            "text": "Møtet ble hevet, og saken er ikke ferdig. Hva nå?",
+            "language": "nb",
+            "needs_ocr": False,
+            "ocr_confidence": None,
+            "running": [],
+            "lines": [],
+        }
     ]
     assert answer.json["language"] == "nb"
     assert answer.json["warnings"] == []
     assert "Møtet" in answer.out
+
+
+def test_extract_tells_where_lines_stand_and_what_is_running(harvester: Harvester, tmp_path: Path) -> None:
+    """Of a PDF each line has its place and weight, and what is on every page is pointed at in the text."""
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    for word in ("Første", "Andre", "Tredje"):
+        canvas.drawString(72, 800, "Eksempel kommune")
+        canvas.setFont("Helvetica-Bold", 14)
+        canvas.drawString(90, 700, f"{word} sak")
+        canvas.showPage()
+    canvas.save()
+    page = harvester("extract", "a.pdf").json["pages"][1]
+
+    assert page["text"] == "Eksempel kommune\nAndre sak"
+    assert page["running"] == [[0, 16]]
+    assert page["lines"] == [
+        {"baseline": 800.0, "left": 72.0, "size": 12.0, "bold": False},
+        {"baseline": 700.0, "left": 90.0, "size": 14.0, "bold": True},
+    ]
 
 
 def test_extract_several_files(harvester: Harvester, tmp_path: Path) -> None:

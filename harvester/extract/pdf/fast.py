@@ -14,7 +14,7 @@ from pdfminer.pdfpage import PDFPage
 from harvester.extract.pdf.content import ContentReader
 from harvester.extract.pdf.document import OnDemandDocument
 from harvester.extract.pdf.fonts import FontLoader, Glyphs
-from harvester.extract.pdf.paragraphs import page_text
+from harvester.extract.pdf.paragraphs import written_out
 from harvester.extract.pdf.rows import lines
 from harvester.extract.pdf.runs import Matrix
 from harvester.extract.pdf.scans import is_scan
@@ -37,10 +37,11 @@ def pages(file: BinaryIO, cautions: set[str]) -> Iterator[Page]:
     for number, page in enumerate(PDFPage.create_pages(document), start=1):
         reader = ContentReader(loader, fonts)
         reader.run(page.resources, page.contents, upright(page))
-        text = page_text(lines(reader.collector.close()))
+        text, standing = written_out(lines(reader.collector.close()))
         if reader.truncated:
             cautions.add(Caution.TRUNCATED)
-        yield Page(number=number, text=text, needs_ocr=is_scan(text, reader.image_area, page.mediabox))
+        needs_ocr = is_scan(text, reader.image_area, page.mediabox)
+        yield Page(number=number, text=text, needs_ocr=needs_ocr, lines=standing)
 
 
 def upright(page: PDFPage) -> Matrix:

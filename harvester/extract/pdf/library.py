@@ -23,7 +23,7 @@ from pdfminer.utils import decode_text
 
 from harvester.errors import DocumentError
 from harvester.extract.pdf.fonts import UNKNOWN, is_bold, readable, relative_height
-from harvester.extract.pdf.paragraphs import page_text
+from harvester.extract.pdf.paragraphs import written_out
 from harvester.extract.pdf.rows import lines
 from harvester.extract.pdf.runs import Matrix, RunCollector, place
 from harvester.extract.pdf.scans import is_scan
@@ -55,8 +55,9 @@ def pages(file: BinaryIO, cautions: set[str]) -> Iterator[Page]:
         except Exception as error:  # noqa: BLE001 - one broken page must not hide the others; the library raises anything
             logger.debug("page %d: %r", number, error)
             cautions.add(Caution.DAMAGED)
-        text = page_text(lines(device.collector.close()))
-        yield Page(number=number, text=text, needs_ocr=is_scan(text, device.images, page.mediabox))
+        text, standing = written_out(lines(device.collector.close()))
+        needs_ocr = is_scan(text, device.images, page.mediabox)
+        yield Page(number=number, text=text, needs_ocr=needs_ocr, lines=standing)
 
 
 class _RunDevice(PDFTextDevice):

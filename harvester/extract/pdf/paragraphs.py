@@ -6,29 +6,57 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from harvester.extract.cleaning import clean
 from harvester.extract.pdf.runs import Run
+from harvester.model import Line
 
-_BROKEN_WORD = re.compile(
-    r"(?<=[^\W\d_]{2})[-\u2010][ \t]*\n[ \t]*"
+_HYPHENS = ("-", "\u2010")
+_SOFT_HYPHEN = "\xad"
+_BROKEN_WORD = re.compile(r"[^\W\d_]{2}[-\u2010]\Z")
+_BROKEN_AT_ITS_HYPHEN = re.compile(r"(?<![^\W_])[^\W\d_][-\u2010]\Z")  # "e-post"
+_GOES_ON = re.compile(
     r"(?!(?:og|eller|samt|men|til|og/eller|and|or)\b)"  # "barne- og ungdom", with the line end between
-    r"(?=[a-zß-ÿ])"
+    r"[a-zß-ÿ]"
 )
-_BROKEN_AT_ITS_HYPHEN = re.compile(r"(?<![^\W_])([^\W\d_][-\u2010])[ \t]*\n[ \t]*(?=[a-zß-ÿ])")  # "e-post"
 
 _SPACED = re.compile(r"\w \w \w \w \w")  # quickly says that there are none, which is nearly always so
 _SPACED_LETTERS = re.compile(r"(?<!\S)[^\W\d_](?: {1,3}[^\W\d_]){4,}(?!\S)")
 _BETWEEN_WORDS = re.compile(r" {2,}")
 
 
-def page_text(rows: Sequence[Run]) -> str:
-    """The text of a page, one line a row, less those that end in a broken word."""
-    text = "\n".join([row.text.strip() for row in rows])
-    if _SPACED.search(text):
-        text = _SPACED_LETTERS.sub(_joined, text)
-    if "-\n" in text or "\u2010\n" in text:
-        text = _BROKEN_WORD.sub("", text)
-        text = _BROKEN_AT_ITS_HYPHEN.sub(r"\1", text)
-    return text
+def written_out(rows: Sequence[Run]) -> tuple[str, tuple[Line, ...]]:
+    """The text of a page, one line a row, less those that end in a broken word, and where each line of it stands."""
+    texts: list[str] = []
+    lines: list[Line] = []
+    has_spaced = any(_SPACED.search(row.text) for row in rows)
+    after_soft_hyphen = False
+    for row in rows:
+        text = _SPACED_LETTERS.sub(_joined, row.text) if has_spaced else row.text
+        for part in clean(text).split("\n"):
+            start = _start_of_word(texts[-1], part, after_soft_hyphen=after_soft_hyphen) if texts else None
+            if start is not None:
+                texts[-1] = start + part
+            elif part:
+                texts.append(part)
+                lines.append(_line(row))
+            after_soft_hyphen = False
+        after_soft_hyphen = text.rstrip().endswith(_SOFT_HYPHEN)
+    return "\n".join(texts), tuple(lines)
+
+
+def _start_of_word(before: str, after: str, *, after_soft_hyphen: bool) -> str | None:
+    """The line before without the hyphen that breaks its last word, None when that word is whole."""
+    if after_soft_hyphen:
+        return before
+    if not before.endswith(_HYPHENS) or not _GOES_ON.match(after):
+        return None
+    if _BROKEN_WORD.search(before, len(before) - 3):
+        return before[:-1]
+    return before if _BROKEN_AT_ITS_HYPHEN.search(before, len(before) - 3) else None
+
+
+def _line(row: Run) -> Line:
+    return Line(baseline=round(row.baseline, 1), left=round(row.left, 1), size=round(row.size, 1), bold=row.bold)
 
 
 def _joined(match: re.Match[str]) -> str:

@@ -22,7 +22,7 @@ from harvester.extract.pdf.arrays import cut
 from harvester.extract.pdf.document import OnDemandDocument
 from harvester.extract.pdf.lexical import string_end, unescape, unhex
 from harvester.extract.pdf.objects import parse
-from harvester.extract.pdf.paragraphs import page_text
+from harvester.extract.pdf.paragraphs import written_out
 from harvester.extract.pdf.rows import lines
 from harvester.extract.pdf.runs import Run
 from harvester.extract.pdf.statements import PLAIN
@@ -293,4 +293,25 @@ def test_words_broken_and_spaced(written: list[str], expected: str) -> None:
     """A word broken at a line end or spaced by the letter is put together; hyphens that belong stay."""
     rows = [run(text, 40, 700 - 12 * number) for number, text in enumerate(written)]
 
-    assert page_text(rows) == expected
+    text, standing = written_out(rows)
+
+    assert text == expected
+    assert len(standing) == len(expected.split("\n"))
+
+
+def test_lines_keep_where_they_stand() -> None:
+    """Each line of the text has the place, size and weight of its row; one put together again, of where it begins."""
+    rows = [run("Saksliste", 40, 700, 14)._replace(bold=True), run("regulerings-", 50, 680), run("planen", 40, 668)]
+
+    text, standing = written_out(
+        [*rows, run("to\u2028deler", 60, 650), run("\u200b", 40, 640), run("kom\xad", 40, 630), run("mune", 40, 618)]
+    )
+
+    assert text.split("\n") == ["Saksliste", "reguleringsplanen", "to", "deler", "kommune"]
+    assert [(line.baseline, line.left, line.size, line.bold) for line in standing] == [
+        (700, 40, 14, True),
+        (680, 50, 10, False),
+        (650, 60, 10, False),
+        (650, 60, 10, False),
+        (630, 40, 10, False),
+    ]
