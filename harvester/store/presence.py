@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, func, select, update
 
 from harvester.model import Window, oslo_time
-from harvester.store import schema
+from harvester.store import decision_tables, schema
 from harvester.store.database import Database
 from harvester.store.records import Moment, What, note_change
 
@@ -41,7 +41,7 @@ class Presence:
     def sweep(self, moment: Moment, window: Window, *, whole: bool) -> bool:
         """Note what the run did not see again.
 
-        Items and documents are missed when the page of their meeting was read; meetings in ``window`` only when the
+        Items, documents and resolutions are missed when the page of their meeting was read; meetings in ``window`` only when the
         source was read whole.
 
         Returns:
@@ -65,9 +65,12 @@ def _absent(
         schema.meeting.c.source == moment.source, schema.meeting.c.last_run == moment.run
     )
     item, place, meeting = schema.agenda_item, schema.document_place, schema.meeting
+    resolution = decision_tables.resolution
+    items_read = select(item.c.id).where(item.c.source == moment.source, item.c.meeting.in_(read))
     groups = [
         _group(connection, moment, item, and_(item.c.source == moment.source, item.c.meeting.in_(read))),
         _group(connection, moment, place, place.c.meeting.in_(read)),
+        _group(connection, moment, resolution, resolution.c.item.in_(items_read)),
     ]
     if whole:
         inside = and_(meeting.c.source == moment.source, _inside(window))
@@ -113,9 +116,15 @@ def _take_with_meetings(connection: Connection, moment: Moment) -> None:
     gone = select(schema.meeting.c.id).where(
         schema.meeting.c.source == moment.source, schema.meeting.c.removed_at == moment.now
     )
-    for table in (schema.agenda_item, schema.document_place):
-        left = and_(table.c.meeting.in_(gone), table.c.removed_at.is_(None))
-        if table is schema.agenda_item:
+    item, place, resolution = schema.agenda_item, schema.document_place, decision_tables.resolution
+    groups = (
+        (resolution, resolution.c.item.in_(select(item.c.id).where(item.c.meeting.in_(gone)))),
+        (item, item.c.meeting.in_(gone)),
+        (place, place.c.meeting.in_(gone)),
+    )
+    for table, belongs in groups:
+        left = and_(belongs, table.c.removed_at.is_(None))
+        if table is not place:
             for key in connection.scalars(select(table.c.id).where(left)).all():
                 note_change(connection, moment, (table.name, key), What.REMOVED)
         connection.execute(update(table).where(left).values(removed_at=moment.now))

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, up
 
 from harvester import model
 from harvester.config import Source
-from harvester.store import schema
+from harvester.store import decision_tables, schema
 from harvester.store.database import Database
 
 _TABLES: Mapping[type[Any], Table] = {
@@ -27,11 +27,10 @@ _TABLES: Mapping[type[Any], Table] = {
     model.AgendaItem: schema.agenda_item,
     model.Case: schema.case_file,
     model.Document: schema.document,
+    model.Resolution: decision_tables.resolution,
 }
 _NOT_CONTENT = frozenset({"provenance", "url", "position", "history"})
 _ASIDE = frozenset({"provenance", "bodies"})
-
-Storable = model.Body | model.Meeting | model.AgendaItem | model.Case | model.Document
 
 
 class What(StrEnum):
@@ -86,8 +85,6 @@ class Records:
         """Write the records of one page, all or none."""
         with self._database.writing() as connection:
             for record in records:
-                if isinstance(record, model.Resolution):
-                    continue
                 _save(connection, moment, record)
 
 
@@ -140,7 +137,7 @@ def note_change(
     )
 
 
-def _save(connection: Connection, moment: Moment, record: Storable) -> None:
+def _save(connection: Connection, moment: Moment, record: model.Record) -> None:
     table = _TABLES[type(record)]
     stored = connection.execute(select(table).where(table.c.id == record.id)).mappings().one_or_none()
     if stored is None:
@@ -156,7 +153,7 @@ def _save(connection: Connection, moment: Moment, record: Storable) -> None:
         _save_place(connection, moment, record)
 
 
-def _compare(connection: Connection, moment: Moment, record: Storable, table: Table, stored: RowMapping) -> None:
+def _compare(connection: Connection, moment: Moment, record: model.Record, table: Table, stored: RowMapping) -> None:
     row = _row(moment, record)
     # A document first met in another meeting's history has come to its own place; nothing happened to it.
     has_come_home = bool(stored.get("history")) and not row.get("history")
@@ -175,7 +172,7 @@ def _touch(connection: Connection, moment: Moment, table: Table, stored: RowMapp
     connection.execute(update(table).where(table.c.id == stored["id"]).values(**seen))
 
 
-def _is_elsewhere(record: Storable, stored: RowMapping) -> bool:
+def _is_elsewhere(record: model.Record, stored: RowMapping) -> bool:
     """Whether a known document stands here in another place than its own, which says nothing of the document itself."""
     if not isinstance(record, model.Document):
         return False
@@ -209,7 +206,7 @@ def _save_bodies(connection: Connection, meeting: model.Meeting) -> None:
 _PRESENT = {"misses": 0, "missing_since": None, "removed_at": None}
 
 
-def _row(moment: Moment, record: Storable) -> dict[str, Any]:
+def _row(moment: Moment, record: model.Record) -> dict[str, Any]:
     own = {field.name: getattr(record, field.name) for field in fields(record) if field.name not in _ASIDE}
     provenance = record.provenance
     return {
@@ -226,7 +223,7 @@ def _row(moment: Moment, record: Storable) -> dict[str, Any]:
     }
 
 
-def content_hash(record: Storable) -> str:
+def content_hash(record: model.Record) -> str:
     """SHA-256 of what the record says, apart from provenance, address and place in a list."""
     content = [
         (field.name, _plain(getattr(record, field.name))) for field in fields(record) if field.name not in _NOT_CONTENT

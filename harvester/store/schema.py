@@ -65,7 +65,8 @@ class Instant(TypeDecorator[dt.datetime]):
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
 
 
-def _record_columns() -> list[Column[Any]]:
+def record_columns() -> list[Column[Any]]:
+    """Where a record was read and when it was seen."""
     return [
         Column("source", String(60), nullable=False, index=True),
         Column("platform", String(40), nullable=False),
@@ -120,7 +121,7 @@ body = Table(
     Column("name", Text, nullable=False),
     Column("kind", String(20), nullable=False),
     Column("code", String(60)),
-    *_record_columns(),
+    *record_columns(),
 )
 
 meeting = Table(
@@ -134,7 +135,7 @@ meeting = Table(
     Column("place", Text),
     Column("status", String(20)),
     Column("url", Text, nullable=False),
-    *_record_columns(),
+    *record_columns(),
 )
 
 meeting_body = Table(
@@ -159,7 +160,7 @@ agenda_item = Table(
     Column("title", Text),
     Column("case_number", String(60), index=True),
     Column("closed", Boolean, nullable=False),
-    *_record_columns(),
+    *record_columns(),
 )
 
 case_file = Table(
@@ -169,7 +170,7 @@ case_file = Table(
     Column("organization", String(60), nullable=False, index=True),
     Column("case_number", String(60), nullable=False, index=True),
     Column("title", Text),
-    *_record_columns(),
+    *record_columns(),
 )
 
 document = Table(
@@ -184,7 +185,7 @@ document = Table(
     Column("published", Date),
     Column("restriction", Text),
     Column("history", Boolean, nullable=False),
-    *_record_columns(),
+    *record_columns(),
 )
 
 document_place = Table(
@@ -311,6 +312,7 @@ run = Table(
     Column("process", Integer, nullable=False),
     Column("host", String(255), nullable=False),
     Column("reason", Text),
+    Column("minutes", JSON),
 )
 
 source_run = Table(

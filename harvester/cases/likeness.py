@@ -1,0 +1,42 @@
+"""Whether two titles or two names of bodies say the same, as far as words can tell."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+_WORD = re.compile(r"[^\W_]+")
+_SMALL = re.compile(
+    r"og|av|for|til|på|i|om|med|fra|frå|en|ei|et|eit|den|det|de|dei|som|ved|etter|under|mot|over|vedr|vedrørende"
+    r"|vedrørande|sak|saker|kommunes?|fylkeskommunes?"
+)
+_STEM = 6
+_ALIKE = 0.5
+_BODY_ENDINGS = re.compile(r"(?:et|en|e|a|t)$")
+
+
+def title_words(title: str | None) -> frozenset[str]:
+    """The words that make a title, by their beginnings, which bokmål and nynorsk and most inflections share."""
+    words = (word.casefold() for word in _WORD.findall(title or ""))
+    return frozenset(word[:_STEM] for word in words if not _SMALL.fullmatch(word) and (len(word) > 2 or word.isdigit()))
+
+
+def alike(one: str | None, other: str | None) -> bool:
+    """Whether at least half of the shorter title's words stand in the other; False when one has none."""
+    first, second = title_words(one), title_words(other)
+    shorter = min(len(first), len(second))
+    return shorter > 0 and len(first & second) >= _ALIKE * shorter
+
+
+def title_key(title: str | None) -> str | None:
+    """A key that titles share when they consist of the same words; None for titles of fewer than three."""
+    words = title_words(title)
+    if len(words) < 3:
+        return None
+    return hashlib.sha256(" ".join(sorted(words)).encode()).hexdigest()[:32]
+
+
+def body_words(name: str | None) -> frozenset[str]:
+    """What is the same in ``Formannskap`` and ``Formannskapet``; the names of bodies agree when one holds the other."""
+    words = (word.casefold() for word in _WORD.findall(name or ""))
+    return frozenset(_BODY_ENDINGS.sub("", word) for word in words if not _SMALL.fullmatch(word))
