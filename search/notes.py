@@ -18,6 +18,8 @@ class NoteKind(StrEnum):
     OPERATOR_IGNORED = "operator_ignored"
     UNKNOWN_FIELD = "unknown_field"
     UNKNOWN_KIND = "unknown_kind"
+    UNKNOWN_OUTCOME = "unknown_outcome"
+    UNKNOWN_LANGUAGE = "unknown_language"
     NO_DATE = "no_date"
     DATES_TURNED = "dates_turned"
     PREFIX_TOO_SHORT = "prefix_too_short"
@@ -73,8 +75,16 @@ _SENTENCES: Mapping[NoteKind, Mapping[str, str]] = {
         "nb": "Feltet «{subject}» finnes ikke. Ordene er søkt etter overalt. Felter: {detail}.",
     },
     NoteKind.UNKNOWN_KIND: {
-        "en": "“{subject}” is no kind of document; it was searched for as a word. Kinds: {detail}.",
-        "nb": "«{subject}» er ikke en dokumenttype. Det er søkt etter som ord. Typer: {detail}.",
+        "en": "“{subject}” is no kind of hit; it was searched for as a word. Kinds: {detail}.",
+        "nb": "«{subject}» er ikke en type treff. Det er søkt etter som ord. Typer: {detail}.",
+    },
+    NoteKind.UNKNOWN_OUTCOME: {
+        "en": "“{subject}” is no outcome; it was searched for as a word. Outcomes: {detail}.",
+        "nb": "«{subject}» er ikke et utfall. Det er søkt etter som ord. Utfall: {detail}.",
+    },
+    NoteKind.UNKNOWN_LANGUAGE: {
+        "en": "“{subject}” is no language of the texts; it was searched for as a word. Languages: {detail}.",
+        "nb": "«{subject}» er ikke et språk i tekstene. Det er søkt etter som ord. Språk: {detail}.",
     },
     NoteKind.NO_DATE: {
         "en": "“{subject}” is no date; it was searched for as words. Dates: 2024, 2024-03, 2024-03-05, 2024-03..2024-06.",

@@ -8,11 +8,11 @@
     -utsatt                without this word (also IKKE, NOT)
     ="delt bosted"         exactly these words in exactly this form
     skole nær/5 skyss      at most five words apart, in either order; also near/5
-    skoleskys*             every word that begins so
+    skoleskys*             every word that begins so, with three letters or more
     (a OR b) c             parentheses
-    utvalg:formannskapet   in the body's name; also kommune:, tittel:, saksnr:
-    dato:2024-03..2024-06  the meeting's day; also fra:, til:
-    type:protokoll         the kind of document
+    utvalg:formannskapet   in the body's name; also kommune:, tittel:, saksnr:, and sak: for both of these
+    dato:2024-03..2024-06  the meeting's day; also fra:, til:, år:
+    type:protokoll         the kind of hit; also utfall:, parti:, språk:
 
 Nothing that is typed is an error unless it is too long: what cannot be meant is mended or read as words, and said. A
 query never finds everything by accident: one that only excludes is not run.
@@ -25,6 +25,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from harvester.minutes.names import party_code
 from search.backends.base import (
     EVERYWHERE,
     And,
@@ -45,12 +46,12 @@ from search.backends.base import (
 from search.errors import QueryError
 from search.language import Analyzer, default_analyzer, fold
 from search.notes import Note, NoteKind
-from search.vocabulary import AND, FIELDS, KINDS, NOT, OR, Period, QueryField, read_period
+from search.vocabulary import AND, FIELDS, KINDS, LANGUAGES, NOT, OR, OUTCOMES, Period, QueryField, read_period
 
 LONGEST_QUERY = 1_000
 MOST_LEAVES = 64
 DEEPEST = 20
-SHORTEST_PREFIX = 2
+SHORTEST_PREFIX = 3
 LONGEST_NUMBER = 5
 """Words, as in gnr. 12, bnr. 3."""
 
@@ -72,8 +73,17 @@ _TEXT_FIELDS = {
     QueryField.BODY: (Field.BODY,),
     QueryField.ORGANIZATION: (Field.ORGANIZATION,),
     QueryField.NUMBER: (Field.NUMBER,),
+    QueryField.CASE: (Field.NUMBER, Field.TITLE),
     QueryField.TITLE: (Field.TITLE,),
 }
+
+
+_CHOICES = {
+    QueryField.KIND: (KINDS, NoteKind.UNKNOWN_KIND),
+    QueryField.OUTCOME: (OUTCOMES, NoteKind.UNKNOWN_OUTCOME),
+    QueryField.LANGUAGE: (LANGUAGES, NoteKind.UNKNOWN_LANGUAGE),
+}
+"""Fields with a closed list of values: their names, and what is said of a name that is not among them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -253,19 +263,28 @@ class _Parser:
             case None:
                 self.note(NoteKind.UNKNOWN_FIELD, part.field, ", ".join(QueryField))
                 return self._all_words(f"{part.field} {part.text}")
-            case QueryField.KIND:
-                return self._kind(part)
+            case QueryField.KIND | QueryField.OUTCOME | QueryField.LANGUAGE:
+                return self._choice(part, name)
+            case QueryField.PARTY:
+                return Within(Filters(parties=(party_code(part.text) or part.text,)))
             case QueryField.DATE | QueryField.DATE_FROM | QueryField.DATE_TO:
                 return self._date(part, name)
             case _:
                 return self._words(part, _TEXT_FIELDS[name])
 
-    def _kind(self, part: _Part) -> Tree | None:
-        kind = KINDS.get(part.text.casefold())
-        if kind is None:
-            self.note(NoteKind.UNKNOWN_KIND, part.text, ", ".join(KINDS))
+    def _choice(self, part: _Part, name: QueryField) -> Tree | None:
+        values, complaint = _CHOICES[name]
+        value = values.get(part.text.casefold())
+        if value is None:
+            self.note(complaint, part.text, ", ".join(values))
             return self._words(part, EVERYWHERE)
-        return Within(Filters(kinds=(kind.value,)))
+        match name:
+            case QueryField.OUTCOME:
+                return Within(Filters(outcomes=(value,)))
+            case QueryField.LANGUAGE:
+                return Within(Filters(languages=(value,)))
+            case _:
+                return Within(Filters(kinds=(value,)))
 
     def _date(self, part: _Part, name: QueryField) -> Tree | None:
         begin, dots, end = part.text.partition("..")
@@ -298,7 +317,7 @@ class _Parser:
             if len(stem) >= SHORTEST_PREFIX:
                 return Prefix(stem, places[0], word, fields)
             self.note(NoteKind.PREFIX_TOO_SHORT, word)
-        return Term(places[0], word, fields)
+        return Term(places[0], word.rstrip("*") if beginning else word, fields)
 
 
 def _is_plain(part: _Part) -> bool:

@@ -6,14 +6,15 @@ The command line, the web pages, the API and Python all make a :class:`Question`
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self, TypedDict, Unpack
 
-from harvester.model import DocumentKind
+from harvester.minutes.names import party_code
+from harvester.model import Language, Outcome
 from search.backends.base import Filters, Order
 from search.errors import QueryError
-from search.vocabulary import KINDS
+from search.vocabulary import KIND_VALUES, KINDS, LANGUAGES, OUTCOMES
 
 MOST_PER_PAGE = 100
 
@@ -24,22 +25,28 @@ Names = str | Sequence[str] | None
 class Options(TypedDict, total=False):
     """What may be given beside a query, as people write it; what is None or empty asks for nothing.
 
-    ``organization`` is a key or a name, ``body`` the name of a body, ``kind`` a kind of hit by our name or a Norwegian
-    one; each of them one or several. ``date_from`` and ``date_to`` are the first and the last day of the meeting that
-    count, dates or ``2024-03-05``. ``sort`` is ``relevance`` or ``date``, newest first; ``page`` counts from 1, and
-    ``per_page`` is at most 100. ``widen`` looks for other names of what was typed too, and for other spellings of what
-    nothing has; the notes say which.
+    ``organization`` is a key or a name, ``body`` the name of a body, ``kind``, ``outcome`` and ``language`` one of ours
+    or a Norwegian word for it, ``party`` a party that the votes name, ``year`` that of the meeting; each of them one or
+    several. ``date_from`` and ``date_to`` are the first and the last day of the meeting that count, dates or
+    ``2024-03-05``. ``sort`` is ``relevance`` or ``date``, newest first; ``page`` counts from 1, and ``per_page`` is at
+    most 100. ``widen`` looks for other names of what was typed too, and for other spellings of what nothing has; the
+    notes say which. ``fold`` shows only the first hit of each case, and then ``total`` counts cases.
     """
 
     organization: Names
     body: Names
     kind: Names
+    outcome: Names
+    language: Names
+    party: Names
+    year: int | Names
     date_from: Day
     date_to: Day
     sort: str
     page: int
     per_page: int
     widen: bool
+    fold: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +59,7 @@ class Question:
     page: int = 1
     per_page: int = 10
     widen: bool = True
+    fold: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a page that cannot be shown.
@@ -76,7 +84,15 @@ class Question:
             filters=Filters(
                 organizations=_several(options.get("organization")),
                 bodies=_several(options.get("body")),
-                kinds=tuple(_kind_named(name) for name in _several(options.get("kind"))),
+                kinds=tuple(_choice(name, "kind", KIND_VALUES, KINDS) for name in _several(options.get("kind"))),
+                outcomes=tuple(
+                    _choice(name, "outcome", tuple(Outcome), OUTCOMES) for name in _several(options.get("outcome"))
+                ),
+                languages=tuple(
+                    _choice(name, "language", tuple(Language), LANGUAGES) for name in _several(options.get("language"))
+                ),
+                parties=tuple(party_code(name) or name for name in _several(options.get("party"))),
+                years=tuple(map(_year, _several(options.get("year")))),
                 date_from=_day(options.get("date_from"), "from"),
                 date_to=_day(options.get("date_to"), "to"),
             ),
@@ -84,21 +100,28 @@ class Question:
             page=options.get("page", 1),
             per_page=options.get("per_page", 10),
             widen=options.get("widen", True),
+            fold=options.get("fold", False),
         )
 
 
-def _several(names: Names) -> tuple[str, ...]:
+def _several(names: int | Names) -> tuple[str, ...]:
     """The names that were given, none, one or many."""
-    given = (names,) if isinstance(names, str) else tuple(names or ())
+    given = (str(names),) if isinstance(names, str | int) else tuple(names or ())
     return tuple(name.strip() for name in given if name.strip())
 
 
-def _kind_named(name: str) -> str:
-    kinds = tuple(kind.value for kind in DocumentKind)
-    found = name if name in kinds else KINDS.get(name.casefold())
+def _choice(name: str, what: str, values: Sequence[str], names: Mapping[str, str]) -> str:
+    """The value with this name, ours or a Norwegian one."""
+    found = name if name in values else names.get(name.casefold())
     if found is None:
-        raise QueryError(f"there is no kind {name!r}; kinds: {', '.join(kinds)}", kinds)
+        raise QueryError(f"there is no {what} {name!r}; {what}s: {', '.join(values)}", tuple(map(str, values)))
     return str(found)
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise QueryError(f"year: {text!r} is no year such as 2024")
+    return int(text)
 
 
 def _day(value: Day, name: str) -> dt.date | None:

@@ -1,4 +1,4 @@
-"""The names that people type for fields, kinds and operators: bokmål, nynorsk and English."""
+"""The names that people type for fields, kinds, outcomes and operators: bokmål, nynorsk and English."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
-from harvester.model import DocumentKind
+from harvester.model import DocumentKind, Language, Outcome
+
+
+class RecordType(StrEnum):
+    """What sort of thing was found. Papers have a :class:`DocumentKind` beside it."""
+
+    DOCUMENT = "document"
+    ITEM = "item"
+    RESOLUTION = "resolution"
+    MEETING = "meeting"
 
 
 class QueryField(StrEnum):
@@ -20,8 +29,12 @@ class QueryField(StrEnum):
     DATE_FROM = "fra"
     DATE_TO = "til"
     KIND = "type"
+    CASE = "sak"
     NUMBER = "saksnr"
     TITLE = "tittel"
+    OUTCOME = "utfall"
+    PARTY = "parti"
+    LANGUAGE = "språk"
 
 
 FIELDS: Mapping[str, QueryField] = {
@@ -33,23 +46,57 @@ FIELDS: Mapping[str, QueryField] = {
         QueryField.DATE_FROM: "fra frå from",
         QueryField.DATE_TO: "til to until",
         QueryField.KIND: "type dokumenttype slag kind",
-        QueryField.NUMBER: "sak saksnr saksnummer arkivsak case casenumber item",
+        QueryField.CASE: "sak case item",
+        QueryField.NUMBER: "saksnr saksnummer arkivsak casenumber",
         QueryField.TITLE: "tittel title",
+        QueryField.OUTCOME: "utfall resultat outcome result",
+        QueryField.PARTY: "parti party",
+        QueryField.LANGUAGE: "språk målform language",
     }.items()
     for name in names.split()
 }
 
-KINDS: Mapping[str, DocumentKind] = {
-    name: kind
+KIND_VALUES = tuple(dict.fromkeys([*map(str, DocumentKind), RecordType.ITEM.value, RecordType.MEETING.value]))
+"""Every kind that a hit can have: of papers, and of items and meetings. A resolution shares its kind with the paper that
+holds nothing else; :class:`RecordType` tells them apart."""
+
+KINDS: Mapping[str, str] = {
+    name: str(kind)
     for kind, names in {
         DocumentKind.NOTICE: "innkalling møteinnkalling notice",
-        DocumentKind.AGENDA: "saksliste sakliste sakliste dagsorden agenda",
+        DocumentKind.AGENDA: "saksliste sakliste dagsorden agenda",
         DocumentKind.CASE_PAPER: "saksframlegg saksfremlegg saksutredning saksutgreiing case_paper",
         DocumentKind.MINUTES: "protokoll møteprotokoll møtebok møtereferat referat minutes",
         DocumentKind.MINUTES_EXTRACT: "saksprotokoll særutskrift utskrift minutes_extract",
-        DocumentKind.RESOLUTION: "vedtak resolution",
+        DocumentKind.RESOLUTION: "vedtak avgjørelse avgjerd resolution decision",
         DocumentKind.ATTACHMENT: "vedlegg attachment",
         DocumentKind.OTHER: "annet anna andre other",
+        RecordType.ITEM: "sak møtesak item",
+        RecordType.MEETING: "møte meeting",
+    }.items()
+    for name in names.split()
+}
+
+OUTCOMES: Mapping[str, str] = {
+    name: str(outcome)
+    for outcome, names in {
+        Outcome.ADOPTED: "vedtatt vedteke vedteken godkjent godkjend adopted",
+        Outcome.REJECTED: "avslått avslag avslege forkastet forkasta rejected",
+        Outcome.POSTPONED: "utsatt utsett postponed",
+        Outcome.SENT_BACK: "tilbakesendt sendt_tilbake returnert sent_back",
+        Outcome.NOTED: "orientering orientert referat noted",
+        Outcome.WITHDRAWN: "trukket trekt withdrawn",
+    }.items()
+    for name in names.split()
+}
+
+LANGUAGES: Mapping[str, str] = {
+    name: str(language)
+    for language, names in {
+        Language.BOKMAL: "nb bokmål bokmal",
+        Language.NYNORSK: "nn nynorsk",
+        Language.NORTHERN_SAMI: "se nordsamisk samisk",
+        Language.ENGLISH: "en engelsk english",
     }.items()
     for name in names.split()
 }

@@ -9,7 +9,7 @@ import pytest
 
 from search import literal, open_search
 from search.query import parse
-from search.vocabulary import FIELDS, KINDS, QueryField
+from search.vocabulary import FIELDS, KINDS, OUTCOMES, QueryField
 from tests.search.archives import MakeDocument, save, update_index
 
 PAGE = (Path(__file__).parents[2] / "docs" / "searching.md").read_text(encoding="utf-8")
@@ -26,10 +26,13 @@ def test_every_field_and_kind_is_shown() -> None:
     """By its first name."""
     text = " ".join(QUERIES)
     named = {FIELDS[name] for name in re.findall(r"(\w+):", text)}
-    kinds = {KINDS[name] for name in re.findall(r"`(\w+)`", PAGE) if name in KINDS}
+    quoted = re.findall(r"`(\w+)`", PAGE)
+    kinds = {KINDS[name] for name in quoted if name in KINDS}
+    outcomes = {OUTCOMES[name] for name in quoted if name in OUTCOMES}
 
     assert named == set(QueryField)
     assert kinds == set(KINDS.values())
+    assert outcomes == set(OUTCOMES.values())
     assert f"{literal.MOST_CANDIDATES} best documents" in PAGE
 
 
