@@ -22,8 +22,7 @@ from rich.console import Console
 from rich.table import Table
 from whoosh.analysis import LanguageAnalyzer
 
-from search.language import Analyzer, default_analyzer, fold, related_terms, seed_lexicon, word_key
-from search.language.compounds import splitter_of
+from search.language import Analyzer, default_analyzer, fold, related_terms, word_key
 from search.language.domain import concepts
 
 _SHARED = Path(__file__).parents[1] / "../shared"
@@ -187,7 +186,6 @@ def _texts(folders: list[Path]) -> list[str]:
 
 def _saksgang() -> Rival:
     analyzer: Analyzer = default_analyzer()
-    splitter_of(seed_lexicon())
     return Rival(
         name="Saksgang",
         key=word_key,

@@ -19,9 +19,10 @@ from threading import Lock
 from harvester.store import Store, StoredDocument
 from search.backends.base import IndexEntry
 from search.backends.whoosh import WhooshBackend, WhooshReader
-from search.errors import IndexDamaged, IndexMissing, IndexUnusable
+from search.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnusable
 from search.generations import Generations
-from search.language import Analyzer, default_analyzer
+from search.language import Analyzer
+from search.lexicon import is_outgrown, lexicon_of, read_lexicon, save_lexicon
 
 logger = logging.getLogger(__name__)
 
@@ -47,30 +48,25 @@ def no_progress(_done: int, _total: int) -> None:
     """Tell nobody."""
 
 
-def bring_up_to_date(
-    store: Store, data_directory: Path, progress: Progress = no_progress, *, analyzer: Analyzer | None = None
-) -> IndexReport:
-    """Write what is new, changed and gone; make a new index when the one that is there cannot be used.
+def bring_up_to_date(store: Store, data_directory: Path, progress: Progress = no_progress) -> IndexReport:
+    """Write what is new, changed and gone; make a new index when the one that is there cannot or should not be used.
 
     Raises:
         BusyError: another process is indexing.
     """
-    analyzer = analyzer or default_analyzer()
     generations = Generations(data_directory)
     with generations.only_writer():
         try:
-            backend = _checked(generations, analyzer)
+            backend = _checked(store, generations)
         except IndexMissing:
-            return _build(store, generations, analyzer, progress, None)
+            return _build(store, generations, progress, None)
         except IndexUnusable as error:
             logger.warning("%s; a new one is made beside it", error.reason)
-            return _build(store, generations, analyzer, progress, error.reason)
+            return _build(store, generations, progress, error.reason)
         return _update(store, backend, progress)
 
 
-def rebuild(
-    store: Store, data_directory: Path, progress: Progress = no_progress, *, analyzer: Analyzer | None = None
-) -> IndexReport:
+def rebuild(store: Store, data_directory: Path, progress: Progress = no_progress) -> IndexReport:
     """Make a new index beside the one that is there, and put it in its place.
 
     Raises:
@@ -78,25 +74,34 @@ def rebuild(
     """
     generations = Generations(data_directory)
     with generations.only_writer():
-        return _build(store, generations, analyzer or default_analyzer(), progress, "asked for")
+        return _build(store, generations, progress, "asked for")
 
 
 class OpenIndex:
     """The current index, for as long as a program runs: follows what the indexer does."""
 
-    def __init__(self, data_directory: Path, analyzer: Analyzer) -> None:
+    def __init__(self, data_directory: Path) -> None:
         """Open it.
 
         Raises:
             IndexUnusable: there is none, or it cannot be searched.
         """
         self._generations = Generations(data_directory)
-        self._analyzer = analyzer
         self._lock = Lock()
         self._lease: _Lease | None = None
         self._complaint = ""
         with self.reader():
             pass
+
+    @property
+    def analyzer(self) -> Analyzer:
+        """What the index was made with, and what queries and the marks in texts are read with.
+
+        Raises:
+            IndexUnusable: the index cannot be searched any more.
+        """
+        with self._lock:
+            return self._newest().analyzer
 
     @contextmanager
     def reader(self) -> Iterator[WhooshReader]:
@@ -126,10 +131,10 @@ class OpenIndex:
         """The index as it is now, or as it was when what is there now cannot be used."""
         open_before = self._lease
         try:
-            moment, backend = self._look()
+            moment = self._look()
             if open_before is not None and open_before.moment == moment:
                 return open_before
-            fresh = _Lease(moment, self._opened(moment, backend))
+            fresh = self._opened(moment)
         except IndexUnusable as error:
             if open_before is None:
                 raise
@@ -142,21 +147,28 @@ class OpenIndex:
             open_before.close_if_unused(current=fresh)
         return fresh
 
-    def _look(self) -> tuple[Moment, WhooshBackend]:
+    def _look(self) -> Moment:
         folder = self._generations.current()
-        backend = WhooshBackend(folder, self._analyzer)
-        return (folder, backend.generation()), backend
+        return folder, WhooshBackend(folder, Analyzer(None)).generation()
 
-    def _opened(self, moment: Moment, backend: WhooshBackend) -> WhooshReader:
+    def _opened(self, moment: Moment) -> _Lease:
         for _ in range(_ATTEMPTS):
+            folder, _commit = moment
             try:
-                self._generations.check_fingerprint(moment[0], fingerprint(self._analyzer))
-                return backend.reader()
+                analyzer = self._analyzer_of(folder)
+                self._generations.check_fingerprint(folder, fingerprint(analyzer))
+                return _Lease(moment, WhooshBackend(folder, analyzer).reader(), analyzer)
             except IndexDamaged:
-                before, (moment, backend) = moment, self._look()
-                if moment[0] == before[0]:
+                moment = self._look()
+                if moment[0] == folder:
                     raise
         raise IndexDamaged("the index is replaced faster than it can be opened")
+
+    def _analyzer_of(self, folder: Path) -> Analyzer:
+        """With the lexicon of an index, which stays the same as long as the index does."""
+        if self._lease is not None and self._lease.moment[0] == folder:
+            return self._lease.analyzer
+        return Analyzer(read_lexicon(folder))
 
 
 _ATTEMPTS = 5
@@ -167,9 +179,10 @@ Moment = tuple[Path, int]
 class _Lease:
     """An opened index and how many are reading in it."""
 
-    def __init__(self, moment: Moment, reader: WhooshReader) -> None:
+    def __init__(self, moment: Moment, reader: WhooshReader, analyzer: Analyzer) -> None:
         self.moment = moment
         self.reader = reader
+        self.analyzer = analyzer
         self.users = 0
 
     def close_if_unused(self, current: _Lease | None) -> None:
@@ -199,19 +212,24 @@ def index_entry(store: Store, document: StoredDocument) -> IndexEntry:
     )
 
 
-def _checked(generations: Generations, analyzer: Analyzer) -> WhooshBackend:
+def _checked(store: Store, generations: Generations) -> WhooshBackend:
     """The current index, after comparing every file with its checksum."""
     folder = generations.current()
+    splitter = read_lexicon(folder)
+    analyzer = Analyzer(splitter)
     generations.check_fingerprint(folder, fingerprint(analyzer))
     backend = WhooshBackend(folder, analyzer)
     backend.check()
+    if is_outgrown(splitter, len(store.reading.states())):
+        raise IndexOutdated("the documents have outgrown the lexicon that the index was made with")
     return backend
 
 
-def _build(
-    store: Store, generations: Generations, analyzer: Analyzer, progress: Progress, reason: str | None
-) -> IndexReport:
+def _build(store: Store, generations: Generations, progress: Progress, reason: str | None) -> IndexReport:
+    splitter = lexicon_of(store)
+    analyzer = Analyzer(splitter)
     folder = generations.new(fingerprint(analyzer))
+    save_lexicon(folder, splitter)
     backend = WhooshBackend(folder, analyzer)
     backend.create()
     report = _update(store, backend, progress)

@@ -5,6 +5,7 @@ the two written standards, meets the others in the index.
 """
 
 from search.language.analyzer import Analyzer, default_analyzer
+from search.language.compounds import CompoundSplitter, seed_splitter
 from search.language.domain import Concept, concepts, related_terms
 from search.language.fold import fold
 from search.language.keys import word_key
@@ -12,21 +13,27 @@ from search.language.lexicon import Lexicon, seed_lexicon, words_of
 from search.language.spelling import known_variants, letter_variants, suggestions
 from search.language.tokens import Token
 from search.language.widening import Widening, WideningReason, widen_terms, widen_unknown
+from search.language.word_counts import WordCounts, count_words, read_counts
 
 __all__ = [
     "Analyzer",
+    "CompoundSplitter",
     "Concept",
     "Lexicon",
     "Token",
     "Widening",
     "WideningReason",
+    "WordCounts",
     "concepts",
+    "count_words",
     "default_analyzer",
     "fold",
     "known_variants",
     "letter_variants",
+    "read_counts",
     "related_terms",
     "seed_lexicon",
+    "seed_splitter",
     "suggestions",
     "widen_terms",
     "widen_unknown",

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
 from search.language import dates, numerals, words
-from search.language.compounds import splitter_of
+from search.language.compounds import CompoundSplitter, seed_splitter
 from search.language.correspondences import to_bokmal
 from search.language.fold import fold
 from search.language.keys import LONGEST_WORD, word_key
-from search.language.lexicon import Lexicon, seed_lexicon
 from search.language.scan import CONJUNCTION, SUSPENDED_END, TOKEN, token_span, token_text
 from search.language.tables import DATA_FILES, read_bytes
 from search.language.tokens import Piece, Token, distinct
@@ -45,18 +44,17 @@ class Analyzer:
     """Cuts text into tokens. Nothing of it changes but its cache, so one may serve many threads.
 
     Args:
-        lexicon: Words that parts of compounds are looked up in; None leaves compounds whole. It is only
-            made ready when the first document comes, as queries do without.
+        splitter: Finds the parts of compounds in documents; None leaves them whole. Queries do without.
     """
 
-    def __init__(self, lexicon: Lexicon | None) -> None:
-        self._lexicon = lexicon
+    def __init__(self, splitter: CompoundSplitter | None) -> None:
+        self._splitter = splitter
         self._terms = lru_cache(maxsize=200_000)(self._plain_terms)
 
     @property
     def version(self) -> str:
         """Changes whenever the same text would give other terms; part of the index's fingerprint."""
-        lexicon = "none" if self._lexicon is None else self._lexicon.version
+        lexicon = "none" if self._splitter is None else self._splitter.counts.version
         return f"{_RULES}-{_tables_digest()}-{lexicon}"
 
     def tokens(self, text: str) -> Iterator[Token]:
@@ -106,7 +104,7 @@ class Analyzer:
             return [Piece(0, *spans[0], self._terms(first)), Piece(1, *spans[1], self._terms(second))]
         whole = first + second
         terms = self._terms(whole[:LONGEST_WORD])
-        if self._lexicon is None or fold(whole) not in self._lexicon.documents:
+        if self._splitter is None or not self._splitter.is_attested(fold(whole)):
             terms = distinct(*terms, *self._terms(first), *self._terms(second))
         return [Piece(0, *token_span(match), terms)]
 
@@ -115,8 +113,8 @@ class Analyzer:
         beginning = match["beginning"]
         end = SUSPENDED_END.match(match.string, match.end())
         whole = None
-        if end and self._lexicon:
-            whole = splitter_of(self._lexicon).completed(fold(beginning), fold(end["word"]))
+        if end and self._splitter:
+            whole = self._splitter.completed(fold(beginning), fold(end["word"]))
         return distinct(*self._terms(beginning), *(self._terms(whole) if whole else ()))
 
     def _plain_terms(self, word: str) -> tuple[str, ...]:
@@ -124,16 +122,15 @@ class Analyzer:
         folded = fold(word)
         if not folded.isalpha():
             return numerals.number_terms(folded)
-        if self._lexicon is None:
+        if self._splitter is None:
             return words.spelled_terms(folded)
-        splitter = splitter_of(self._lexicon)
-        parts = splitter.parts(folded) or splitter.parts(to_bokmal(folded))
+        parts = self._splitter.parts(folded) or self._splitter.parts(to_bokmal(folded))
         return distinct(*words.spelled_terms(folded), *(word_key(part) for part in parts))
 
 
 def default_analyzer() -> Analyzer:
-    """The analyzer that index, query and highlighting share unless told otherwise."""
-    return Analyzer(seed_lexicon())
+    """The analyzer with the shipped lexicon; making the first one takes about a second."""
+    return Analyzer(seed_splitter())
 
 
 def _query_pieces(match: re.Match[str]) -> list[tuple[str, ...]]:

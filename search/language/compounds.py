@@ -8,24 +8,20 @@ spot (*vektertjeneste*). Parts are only for documents; a query asks for what was
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
-from search.language.domain import domain_words
 from search.language.keys import inflection_length, word_key
-from search.language.lexicon import Lexicon
-from search.language.tables import read_rows
+from search.language.lexicon import seed_lexicon
+from search.language.word_counts import SHORTEST_PART, WordCounts, compound_parts, count_words
 
 _VOWELS = frozenset("aeiouyæøåéü")
 _SHORTEST_COMPOUND = 6
-_SHORTEST_PART = 3
 _SHORTEST_UNSEEN = 4
 """Letters that the key of a tail must have before its unseen forms are believed."""
 
 _DEEPEST = 3
-_FEWEST_DOCUMENTS = 3
 _LINKS = {"s": 0.3, "e": 1.2}
 """Letters between two parts, and what believing in them costs."""
 
@@ -37,9 +33,6 @@ _BASE = 0.2
 _RATIO = 1.15
 _RARE_ENOUGH = 50
 """Documents; beyond them a word does not become more of a word of its own."""
-
-_DOMAIN_DOCUMENTS = 200
-"""Documents that a domain term counts for at least; words that are also names (*Skyss*) are rare in the lexicon."""
 
 _MOST_EATEN = 2
 """Letters of the tail that may vanish in the stem of the whole: lok-alene would lose -ene, so it is lokal."""
@@ -57,30 +50,23 @@ class _Split:
 
 
 class CompoundSplitter:
-    """Splits folded words by a lexicon; the same lexicon always gives the same parts."""
+    """Splits folded words by the counts of a lexicon; the same counts always give the same parts."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        never, short, prefixes = (_parts(kind) for kind in ("never", "short", "prefix"))
-        self.words = lexicon.documents
-        self._short = short
-        self._prefixes = prefixes
-        self._never = never
-        self._parts = {
-            word: documents
-            for word, documents in self._with_domain_words(lexicon)
-            if documents >= _FEWEST_DOCUMENTS
-            and (len(word) >= _SHORTEST_PART or word in short)
-            and word not in never
-            and not _VOWELS.isdisjoint(word)
-        }
+    def __init__(self, counts: WordCounts) -> None:
+        self.counts = counts
+        self._words = counts.words
+        self._parts = counts.parts
+        self._keys = counts.keys
+        self._heads = counts.heads
+        self._tails = counts.tails
+        self._never = compound_parts("never")
+        self._short = compound_parts("short")
+        self._prefixes = compound_parts("prefix")
         self._beginnings = {word[:_SHORTEST_UNSEEN] for word in self._parts}
-        self._head_weights = {
-            word: math.log(documents) for word, documents in self._parts.items() if word not in prefixes
-        }
-        self._keys: Counter[str] = Counter()
-        for word, documents in self._parts.items():
-            self._keys[word_key(word)] += documents
-        self._heads, self._tails = self._count_compounds()
+
+    def is_attested(self, word: str) -> bool:
+        """Whether the lexicon has a folded word."""
+        return word in self._words
 
     def parts(self, word: str) -> tuple[str, ...]:
         """The parts of a folded word without linking letters; none when it is no compound.
@@ -101,7 +87,7 @@ class CompoundSplitter:
         """
         tails = self.tails(word)
         tails += tuple(word.removeprefix(prefix) for prefix in self._prefixes if word.startswith(prefix))
-        attested = next((beginning + tail for tail in tails if beginning + tail in self.words), None)
+        attested = next((beginning + tail for tail in tails if beginning + tail in self._words), None)
         last = self.tails(word)[-1:]
         return attested or (beginning + last[0] if last else None)
 
@@ -121,7 +107,7 @@ class CompoundSplitter:
         return head + [(split.at + offset, part) for offset, part in tail]
 
     def _believed_split(self, word: str) -> _Split | None:
-        documents = self.words.get(word, 1)
+        documents = self._words.get(word, 1)
         split = max(self._splits(word), key=lambda split: split.score, default=None)
         if split and split.score > _BASE + _RATIO * math.log(min(documents, _RARE_ENOUGH) + 1):
             return split
@@ -129,7 +115,7 @@ class CompoundSplitter:
 
     def _splits(self, word: str) -> Iterator[_Split]:
         """Splits into two attested words."""
-        for at in range(2 if word[:2] in self._short else _SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        for at in range(2 if word[:2] in self._short else SHORTEST_PART, len(word) - SHORTEST_PART + 1):
             head, head_weight = self._head(word[:at])
             if not head:
                 continue
@@ -138,20 +124,23 @@ class CompoundSplitter:
             if not documents or self._eats_tail(word, tail):
                 continue
             tail_weight = math.log(documents)
-            productivity = min(self._heads[head], self._tails[word_key(tail)])
+            productivity = min(self._heads.get(head, 0), self._tails.get(word_key(tail), 0))
             score = min(head_weight, tail_weight) + (head_weight + tail_weight) / 4
             score += _PRODUCTIVITY_WEIGHT * math.log(1 + productivity)
             yield _Split(score=score - self._cost(head) - self._cost(tail), at=at, head=head, tail=tail)
 
     def _head(self, text: str) -> tuple[str, float]:
         """The word that a beginning stands for, without its linking letter, and how well it is attested."""
-        weights = self._head_weights
-        found, weight = text, weights.get(text, 0.0)
+        found, weight = text, self._head_weight(text)
         if text[-1] in _LINKS and len(text) > 4:
-            unlinked = weights.get(text[:-1], 0.0) - _LINKS[text[-1]]
+            unlinked = self._head_weight(text[:-1]) - _LINKS[text[-1]]
             if unlinked > weight:
                 found, weight = text[:-1], unlinked
         return (found, weight) if weight > 0 else ("", 0.0)
+
+    def _head_weight(self, word: str) -> float:
+        documents = self._parts.get(word, 0)
+        return math.log(documents) if documents and word not in self._prefixes else 0.0
 
     def _tail_documents(self, tail: str) -> int:
         """Documents that have the tail; an unseen form of a known word counts for an eighth of its other forms.
@@ -164,7 +153,7 @@ class CompoundSplitter:
         if tail[0] == "s" and tail[1:] in self._parts:
             return 0
         key = word_key(tail)
-        return self._keys[key] // 8 if len(key) >= _SHORTEST_UNSEEN else 0
+        return self._keys.get(key, 0) // 8 if len(key) >= _SHORTEST_UNSEEN else 0
 
     def _name_and_tail(self, word: str) -> _Split | None:
         """A split into an unknown beginning and the longest familiar tail: *grimseidvassdraget*."""
@@ -172,19 +161,9 @@ class CompoundSplitter:
             head, tail = word[:at], word[at:]
             if tail not in self._parts or head in self._prefixes or _VOWELS.isdisjoint(head):
                 continue
-            if self._tails[word_key(tail)] >= _FAMILIAR_TAIL and not self._eats_tail(word, tail):
+            if self._tails.get(word_key(tail), 0) >= _FAMILIAR_TAIL and not self._eats_tail(word, tail):
                 return _Split(score=0.0, at=at, head=head, tail=tail)
         return None
-
-    @staticmethod
-    def _with_domain_words(lexicon: Lexicon) -> Iterator[tuple[str, int]]:
-        """The lexicon, and the words of municipal politics as if they were common."""
-        domain = domain_words()
-        yield from (
-            (word, max(documents, _DOMAIN_DOCUMENTS)) if word in domain else (word, documents)
-            for word, documents in lexicon.documents.items()
-        )
-        yield from ((word, _DOMAIN_DOCUMENTS) for word in domain if word not in lexicon.documents)
 
     @staticmethod
     def _eats_tail(word: str, tail: str) -> bool:
@@ -193,29 +172,8 @@ class CompoundSplitter:
     def _cost(self, part: str) -> float:
         return _LENGTH_COST[part in self._short].get(len(part), 0.0)
 
-    def _count_compounds(self) -> tuple[Counter[str], Counter[str]]:
-        """How many words of the lexicon begin with each head, and end in each tail (by its key)."""
-        heads: Counter[str] = Counter()
-        tails: Counter[str] = Counter()
-        for word in self.words:
-            for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
-                tail = word[at:]
-                if tail not in self._parts:
-                    continue
-                for head in (word[:at], word[:at].removesuffix("s")):
-                    if head in self._parts and head not in self._prefixes:
-                        heads[head] += 1
-                        tails[word_key(tail)] += 1
-                        break
-        return heads, tails
-
-
-@lru_cache(maxsize=4)
-def splitter_of(lexicon: Lexicon) -> CompoundSplitter:
-    """The splitter of a lexicon; making it takes about a second, so analyzers share it."""
-    return CompoundSplitter(lexicon)
-
 
 @cache
-def _parts(kind: str) -> frozenset[str]:
-    return frozenset(word for row in read_rows("compound_parts.tsv") if row[0] == kind for word in row[1].split())
+def seed_splitter() -> CompoundSplitter:
+    """The splitter of the shipped lexicon; the first call takes about a second."""
+    return CompoundSplitter(count_words(seed_lexicon()))

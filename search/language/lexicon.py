@@ -2,68 +2,48 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from search.language.fold import fold
 from search.language.scan import TOKEN
-from search.language.tables import read_rows
+from search.language.tables import SEED, read_rows
 
-_SEED = "norwegian_words.tsv.gz"
-_HEADER = "#documents"
 _WORDS = frozenset(("word", "other_word"))
+_FEWEST_DOCUMENTS = 3
+_DOCUMENTS_A_MISREADING = 2_700
+"""Of so many documents about one has a certain misreading; a word must be more frequent than that to count."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Lexicon:
-    """Attested words. It belongs to the index: other words give other parts, so a new lexicon is a new index.
+    """Attested words.
 
     Attributes:
         documents: In how many documents each folded word was seen.
-        seen: Number of documents that were counted.
+        corpus: How many documents it was grown from, besides those of the seed.
     """
 
     documents: Mapping[str, int]
-    seen: int
-    version: str = field(init=False)
+    corpus: int = 0
 
-    def __post_init__(self) -> None:
-        digest = hashlib.sha256(f"{self.seen}\n".encode())
-        for word in sorted(self.documents):
-            digest.update(f"{word}\t{self.documents[word]}\n".encode())
-        object.__setattr__(self, "version", digest.hexdigest()[:12])
-
-    def grown(self, documents: Iterable[Iterable[str]], *, at_least: int = 3) -> Lexicon:
-        """This lexicon and the words of more documents; words in fewer than ``at_least`` of them are left out.
+    def grown(self, documents: Iterable[Iterable[str]]) -> Lexicon:
+        """This lexicon and the words of more documents, without those that only a few of them have.
 
         Args:
             documents: The folded words of each document, as :func:`words_of` gives them.
-            at_least: Documents that must have a word before it counts; below three, misreadings get in.
         """
         counts: Counter[str] = Counter()
-        more = 0
+        corpus = 0
         for words in documents:
             counts.update(set(words))
-            more += 1
+            corpus += 1
+        at_least = max(_FEWEST_DOCUMENTS, corpus // _DOCUMENTS_A_MISREADING)
         grown = Counter(self.documents)
         grown.update({word: count for word, count in counts.items() if count >= at_least})
-        return Lexicon(documents=grown, seen=self.seen + more)
-
-    def write(self, path: Path) -> None:
-        """Saves the lexicon, to be kept beside the index that was built with it."""
-        lines = [f"{_HEADER}\t{self.seen}", *(f"{word}\t{self.documents[word]}" for word in sorted(self.documents))]
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-    @classmethod
-    def read(cls, path: Path) -> Lexicon:
-        """A lexicon that was saved."""
-        header, *lines = path.read_text(encoding="utf-8").splitlines()
-        documents = {word: int(count) for word, count in (line.split("\t") for line in lines)}
-        return cls(documents=documents, seen=int(header.split("\t")[1]))
+        return Lexicon(documents=grown, corpus=self.corpus + corpus)
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -75,5 +55,4 @@ def words_of(text: str) -> frozenset[str]:
 @cache
 def seed_lexicon() -> Lexicon:
     """The lexicon shipped with the package, for a young corpus; ``data/README.md`` says where it comes from."""
-    documents = {word: int(count) for word, count in read_rows(_SEED)}
-    return Lexicon(documents=documents, seen=21_895)
+    return Lexicon(documents={word: int(count) for word, count in read_rows(SEED)})

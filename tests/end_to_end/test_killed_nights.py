@@ -23,7 +23,6 @@ from harvester.demo.portals import DemoPortals
 from harvester.model import Page
 from harvester.store import open_store
 from search.index import OpenIndex
-from search.language import default_analyzer
 from tests.end_to_end.nights import PATIENCE, ROOT, few_meetings, night_here, portals_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is a thing of Unix")
@@ -87,7 +86,7 @@ def index_agrees(data: Path) -> bool:
     """Whether the index holds exactly the documents of the store, in the state that they are in."""
     with open_store(data, create=False) as store:
         wanted = store.reading.states()
-    index = OpenIndex(data, default_analyzer())
+    index = OpenIndex(data)
     with index.reader() as reader:
         held = reader.states()
     index.close()
