@@ -29,6 +29,7 @@ from harvester.store.runs import (
     SourceOutcome,
     SourceRunRow,
 )
+from harvester.store.sources import MinutesByYear, SourceHoldings, Sources
 from harvester.store.subscriptions import Frequency, Purpose, Subscription, SubscriptionCounts, Subscriptions
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Frequency",
     "ImportedDocument",
     "Imports",
+    "MinutesByYear",
     "Moment",
     "Names",
     "Pages",
@@ -63,8 +65,10 @@ __all__ = [
     "RunRow",
     "Runs",
     "SourceCounts",
+    "SourceHoldings",
     "SourceOutcome",
     "SourceRunRow",
+    "Sources",
     "State",
     "Store",
     "StoredDocument",
@@ -97,6 +101,7 @@ class Store:
         self.runs = Runs(database)
         self.names = Names(database)
         self.reading = Reading(database)
+        self.sources = Sources(database)
         self.decisions = Decisions(database)
         self.publications = Publications(database)
         self.subscriptions = Subscriptions(database)
