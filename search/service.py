@@ -16,6 +16,7 @@ from harvester.store import Coverage, Store, StoredDocument, open_store
 from search.backends.analysis import SECTION_CHARACTERS
 from search.backends.base import (
     FACETS,
+    Among,
     And,
     Everything,
     Filters,
@@ -121,8 +122,8 @@ class Search:
         """
         return self.answer(Question.read(query, **options))
 
-    def answer(self, question: Question) -> SearchResult:
-        """Answer a question.
+    def answer(self, question: Question, *, among: frozenset[str] | None = None) -> SearchResult:
+        """Answer a question, from the entries with some ids only when ``among`` has them.
 
         A query without words finds nothing, except together with filters: then it finds all that they let through.
 
@@ -135,7 +136,7 @@ class Search:
         if tree is None:
             return _nothing(parsed, question)
         request = Request(
-            tree=tree,
+            tree=tree if among is None else And((tree, Among(among))),
             filters=question.filters,
             order=question.order,
             offset=(question.page - 1) * question.per_page,
