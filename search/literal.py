@@ -54,7 +54,7 @@ class Verifier:
             case And(clauses) | Or(clauses):
                 return type(tree)(tuple(self.verify(clause) for clause in clauses))
             case Preferred(first, then):
-                return Preferred(self.verify(first), then)
+                return Preferred(self.verify(first), self.verify(then))
             case Not(clause):
                 return Not(self.verify(clause))
             case Phrase(literal=True):

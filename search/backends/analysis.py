@@ -17,6 +17,8 @@ from search.backends.base import Field, IndexEntry
 from search.language import Analyzer, Token
 
 SECTION_CHARACTERS = 20_000
+BEGINNING, END = "^", "$"
+"""Terms that no text has: they stand before and after each title, so that a phrase can ask for the whole of one."""
 
 Positions = Mapping[str, list[int]]
 
@@ -50,7 +52,7 @@ def analyse(entry: IndexEntry, analyzer: Analyzer) -> AnalysedEntry:
         for token in tokens:
             for term in token.terms:
                 text[term].append(section.position + token.position)
-    short = {field: _positions(values, analyzer) for field, values in short_fields(entry).items()}
+    short = {field: _positions(field, values, analyzer) for field, values in short_fields(entry).items()}
     decision = len(set().union(*short[Field.DECISION].values()))
     return AnalysedEntry(
         fields={**short, Field.TEXT: text},
@@ -94,14 +96,22 @@ def section_bounds(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _positions(values: tuple[str, ...], analyzer: Analyzer) -> Positions:
-    positions: defaultdict[str, list[int]] = defaultdict(list)
+def field_slots(field: Field, values: tuple[str, ...], analyzer: Analyzer) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Each position of a short field with its terms."""
     first = 0
     for value in values:
-        last = first
-        for token in analyzer.tokens(value):
-            last = first + token.position
-            for term in token.terms:
-                positions[term].append(last)
-        first = last + 2
+        slots = [(token.position, token.terms) for token in analyzer.tokens(value)]
+        if field is Field.TITLE and slots:
+            words = [(position + 1, terms) for position, terms in slots]
+            slots = [(0, (BEGINNING,)), *words, (words[-1][0] + 1, (END,))]
+        for position, terms in slots:
+            yield first + position, terms
+        first += slots[-1][0] + 2 if slots else 2
+
+
+def _positions(field: Field, values: tuple[str, ...], analyzer: Analyzer) -> Positions:
+    positions: defaultdict[str, list[int]] = defaultdict(list)
+    for position, terms in field_slots(field, values, analyzer):
+        for term in terms:
+            positions[term].append(position)
     return positions

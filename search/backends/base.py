@@ -191,7 +191,7 @@ class Preferred:
     """
 
     first: Tree
-    then: Leaf
+    then: Tree
 
 
 @dataclass(frozen=True, slots=True)

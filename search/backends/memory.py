@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
 
-from search.backends.analysis import Section, short_fields, text_tokens
+from search.backends.analysis import Section, field_slots, short_fields, text_tokens
 from search.backends.base import (
     K1,
     MOST_EXPANSIONS,
@@ -84,19 +84,14 @@ class MemoryBackend:
     def _keep(self, entry: IndexEntry) -> _Kept:
         parts = list(text_tokens(entry.pages, self._analyzer))
         text = {part.position + token.position: token.terms for part, tokens in parts for token in tokens}
-        short = {field: self._slots(values) for field, values in short_fields(entry).items()}
+        short = {
+            field: dict(field_slots(field, values, self._analyzer)) for field, values in short_fields(entry).items()
+        }
         return _Kept(
             entry=entry,
             fields={**short, Field.TEXT: text},
             sections=tuple(part for part, _ in parts),
         )
-
-    def _slots(self, values: tuple[str, ...]) -> Slots:
-        slots: Slots = {}
-        for value in values:
-            first = max(slots, default=-2) + 2
-            slots |= {first + token.position: token.terms for token in self._analyzer.tokens(value)}
-        return slots
 
 
 class MemoryReader:
@@ -301,8 +296,9 @@ class _Scoring:
                 relevance = self.weights[leaf] * frequency * (K1 + 1) / (frequency + K1)
                 return relevance * kept.entry.prior * _gain(kept.entry, self._recency)
 
-    def _highest(self, leaf: Leaf) -> float:
-        return max((self.score(leaf, kept) for kept in self._reader.every()), default=0.0)
+    def _highest(self, tree: Tree) -> float:
+        fitting = (kept for kept in self._reader.every() if self._reader.fits(tree, kept))
+        return max((self.score(tree, kept) for kept in fitting), default=0.0)
 
 
 def _average(lengths: Iterable[int]) -> float:

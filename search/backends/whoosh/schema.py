@@ -18,7 +18,7 @@ from search.backends.whoosh.columns import NameColumn, NumberColumn, RealColumn
 NO_DATE = -(1 << 31)
 BETWEEN_NAMES = "\x1f"
 
-FORMAT = f"2 {sys.byteorder} whoosh {'.'.join(map(str, whoosh.__version__))}"
+FORMAT = f"3 {sys.byteorder} whoosh {'.'.join(map(str, whoosh.__version__))}"
 """Part of the fingerprint: an index of another format is made anew, never read."""
 
 
