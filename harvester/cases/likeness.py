@@ -11,7 +11,6 @@ _SMALL = re.compile(
     r"|vedrørande|sak|saker|kommunes?|fylkeskommunes?"
 )
 _STEM = 6
-_ALIKE = 0.5
 _BODY_ENDINGS = re.compile(r"(?:et|en|e|a|t)$")
 
 
@@ -21,11 +20,11 @@ def title_words(title: str | None) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in words if not _SMALL.fullmatch(word) and (len(word) > 2 or word.isdigit()))
 
 
-def alike(one: str | None, other: str | None) -> bool:
-    """Whether at least half of the shorter title's words stand in the other; False when one has none."""
+def alike(one: str | None, other: str | None, *, share: float = 0.5) -> bool:
+    """Whether that share of the shorter title's words stands in the other; False when one has none."""
     first, second = title_words(one), title_words(other)
     shorter = min(len(first), len(second))
-    return shorter > 0 and len(first & second) >= _ALIKE * shorter
+    return shorter > 0 and len(first & second) >= share * shorter
 
 
 def title_key(title: str | None) -> str | None:

@@ -4,8 +4,8 @@
 paper stays one record. A vote that does not add up is kept and marked, and must not be shown as fact.
 """
 
-from harvester.minutes.reading import read_minutes
+from harvester.minutes.reading import READER_VERSION, read_minutes
 from harvester.minutes.records import Minutes, Reason, Sum, Whole
 from harvester.minutes.text import MinutesText
 
-__all__ = ["Minutes", "MinutesText", "Reason", "Sum", "Whole", "read_minutes"]
+__all__ = ["READER_VERSION", "Minutes", "MinutesText", "Reason", "Sum", "Whole", "read_minutes"]

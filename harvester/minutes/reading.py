@@ -29,6 +29,9 @@ from harvester.minutes.text import Flow, MinutesText, flow_of, squeezed
 from harvester.minutes.votes import Ballot, read_votes
 from harvester.model import DocumentKind
 
+READER_VERSION = "1"
+"""Counted up with each change of what is read: papers that an older reader has read are then read again."""
+
 _CLOSED = re.compile(
     r"(?<!ikke )(?<!ikkje )\b(?:[Mm]øtet (?:ble|blei|vart) (?:vedtatt |vedteke )?lukk(?:et|a)|(?:for|bak) lukk(?:ede|a) dører|i lukk(?:et|a) møte"
     r"|[Mm]øtet lukkes|[Ll]ukket sak|[Ll]ukka sak)\b"

@@ -12,6 +12,8 @@ from harvester.store.database import Database
 from harvester.store.decisions import Decisions
 from harvester.store.documents import Documents, Pending, State, Validators
 from harvester.store.imports import IMPORT_SOURCE, ImportedDocument, Imports, import_id
+from harvester.store.linking import Linking, TieCounts
+from harvester.store.minutes import MEETING_PAPERS, MinutesReadings, PaperCounts, UnreadMinutes
 from harvester.store.naming import Names
 from harvester.store.pages import Pages, RawPage, request_key
 from harvester.store.presence import Presence
@@ -35,6 +37,7 @@ from harvester.store.subscriptions import Frequency, Purpose, Subscription, Subs
 __all__ = [
     "IMPORT_SOURCE",
     "KILLED",
+    "MEETING_PAPERS",
     "STORE_FILE",
     "Blobs",
     "Block",
@@ -48,10 +51,13 @@ __all__ = [
     "Frequency",
     "ImportedDocument",
     "Imports",
+    "Linking",
     "MinutesByYear",
+    "MinutesReadings",
     "Moment",
     "Names",
     "Pages",
+    "PaperCounts",
     "Pending",
     "Presence",
     "Publication",
@@ -75,6 +81,8 @@ __all__ = [
     "Subscription",
     "SubscriptionCounts",
     "Subscriptions",
+    "TieCounts",
+    "UnreadMinutes",
     "Validators",
     "What",
     "import_id",
@@ -96,6 +104,8 @@ class Store:
         self.presence = Presence(database)
         self.documents = Documents(database, blobs)
         self.imports = Imports(database, self.records)
+        self.minutes = MinutesReadings(database)
+        self.linking = Linking(database)
         self.pages = Pages(database)
         self.blocks = Blocks(database)
         self.runs = Runs(database)

@@ -136,12 +136,6 @@ def upgrade() -> None:
     with op.batch_alter_table("treatment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_treatment_id"), ["id"], unique=False)
 
-    with op.batch_alter_table("agenda_item", schema=None) as batch_op:
-        batch_op.drop_column("listed")
-
-    with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.drop_column("listed")
-
     with op.batch_alter_table("run", schema=None) as batch_op:
         batch_op.add_column(sa.Column("minutes", sa.JSON(), nullable=True))
 
@@ -149,12 +143,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("run", schema=None) as batch_op:
         batch_op.drop_column("minutes")
-
-    with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("listed", sa.BOOLEAN(), server_default=sa.text("0"), nullable=False))
-
-    with op.batch_alter_table("agenda_item", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("listed", sa.BOOLEAN(), server_default=sa.text("0"), nullable=False))
 
     with op.batch_alter_table("treatment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_treatment_id"))
