@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -144,6 +144,25 @@ class Search:
         )
         with self._index.reader() as reader:
             return self._answer(reader, parsed, request, widen=question.widen)
+
+    def every(self, question: Question) -> Iterator[Hit]:
+        """All that a question finds, whatever page it asks for, from the index as it is now: for an export.
+
+        Raises:
+            QueryError: the query is too long.
+            IndexUnusable: the index was damaged meanwhile.
+        """
+        parsed = parse(question.query, self._analyzer)
+        tree = _runnable(parsed, question.filters)
+        if tree is None:
+            return
+        with self._index.reader() as reader:
+            tree, _ = self._prepared(reader, tree, question.filters, widen=question.widen)
+            wanted, offset = leaves(tree), 0
+            request = Request(tree=tree, filters=question.filters, order=question.order, limit=_EXPORTED_AT_ONCE)
+            while matches := reader.search(replace(request, offset=offset)).matches:
+                yield from self._hits(matches, wanted)
+                offset += len(matches)
 
     def _answer(self, reader: IndexReader, parsed: ParsedQuery, request: Request, *, widen: bool) -> SearchResult:
         filters = request.filters
@@ -321,6 +340,7 @@ class Search:
         )
 
 
+_EXPORTED_AT_ONCE = 500
 _OF_WIDENING = frozenset({NoteKind.WIDENED, NoteKind.OTHER_NAMES})
 _SILENT = frozenset({NoteKind.EMPTY, NoteKind.ONLY_EXCLUDES})
 
