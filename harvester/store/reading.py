@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 
 from harvester.model import OSLO, DocumentKind, Language, Page
-from harvester.store import schema
+from harvester.store import decision_tables, schema
 from harvester.store.database import Database
 from harvester.store.documents import State
 
@@ -27,7 +27,8 @@ class StoredDocument:
     """A document as people look for it.
 
     ``state`` is a hash of everything that the index holds of it: equal states need no new indexing. ``version`` is None
-    when there is no text, because the document is exempt, was not fetched or could not be read.
+    when there is no text, because the document is exempt, was not fetched or could not be read. ``case`` is the id of
+    the case that its item belongs to.
     """
 
     id: str
@@ -47,6 +48,7 @@ class StoredDocument:
     item_number: str | None
     item_title: str | None
     case_number: str | None
+    case: str | None
     language: Language
     version: int | None
     sha256: str | None
@@ -148,6 +150,7 @@ def _scalar(connection: Connection, query: Select[Any]) -> int:
 def _documents() -> Select[Any]:
     document, item, meeting = schema.document, schema.agenda_item, schema.meeting
     version, text, imported = schema.document_version, schema.extracted_text, schema.imported
+    item_case = decision_tables.item_case
     newest = (
         select(version.c.document, func.max(version.c.id).label("version"))
         .where(version.c.state == State.READ.value)
@@ -156,6 +159,7 @@ def _documents() -> Select[Any]:
     )
     joined = (
         document.outerjoin(item, item.c.id == document.c.item)
+        .outerjoin(item_case, item_case.c.item == document.c.item)
         .outerjoin(meeting, meeting.c.id == document.c.meeting)
         .outerjoin(newest, newest.c.document == document.c.id)
         .outerjoin(version, version.c.id == newest.c.version)
@@ -186,6 +190,7 @@ def _documents() -> Select[Any]:
             item.c.number.label("item_number"),
             item.c.title.label("item_title"),
             item.c.case_number,
+            item_case.c.case_id,
             item.c.content_sha256.label("item_hash"),
             imported.c.body.label("imported_body"),
             imported.c.meeting_date.label("imported_date"),
@@ -229,6 +234,7 @@ def _state(row: Row[Any], bodies: tuple[str, ...]) -> str:
         bodies,
         row.organization,
         row.organization_name,
+        row.case_id,
         (row.imported_body, row.imported_date, row.imported_item, row.imported_case),
         (row.version, row.fingerprint, row.extractor_version),
     )
@@ -254,6 +260,7 @@ def _stored(row: Row[Any], bodies: tuple[str, ...]) -> StoredDocument:
         item_number=row.item_number or row.imported_item,
         item_title=row.item_title,
         case_number=row.case_number or row.imported_case,
+        case=row.case_id,
         language=Language(row.language) if row.language else Language.UNKNOWN,
         version=row.version,
         sha256=row.sha256,
