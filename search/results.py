@@ -89,7 +89,7 @@ def to_json(result: SearchResult) -> dict[str, object]:
         "total": result.total,
         "page": result.page,
         "per_page": result.per_page,
-        "hits": [_hit(hit) for hit in result.hits],
+        "hits": [hit_to_json(hit) for hit in result.hits],
         "facets": {
             facet: [{"value": count.value, "label": count.label, "count": count.count} for count in counts]
             for facet, counts in result.facets.items()
@@ -99,7 +99,8 @@ def to_json(result: SearchResult) -> dict[str, object]:
     }
 
 
-def _hit(hit: Hit) -> dict[str, object]:
+def hit_to_json(hit: Hit) -> dict[str, object]:
+    """A hit as the command line, the API and exports give it."""
     return {
         "document_id": hit.document_id,
         "title": hit.title,
