@@ -22,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from harvester.config_mistakes import explain, nearest
 from harvester.errors import ConfigurationError
+from harvester.identity_numbers import IdentityNumbers
 from harvester.model import BodyKind, Language, Window
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
@@ -248,6 +249,20 @@ class Mail(_Closed):
     sender: str = Field(alias="from", pattern=r"^[^@\s<>]+@[^@\s<>]+$")
 
 
+class Web(_Closed):
+    """The web pages: their public address, for links in feeds and mails, and how much one visitor may ask for."""
+
+    address: str | None = None
+    requests_per_minute: int = Field(default=300, ge=1)
+
+    @field_validator("address")
+    @classmethod
+    def _public(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("must be a web address starting with https://")
+        return value.rstrip("/") if value else None
+
+
 class Privacy(_Closed):
     """What is masked before it is kept.
 
@@ -266,6 +281,7 @@ class Config(_Closed):
     schedule: Schedule = Schedule()
     limits: Limits = Limits()
     mail: Mail | None = None
+    web: Web = Web()
     privacy: Privacy = Privacy()
     sources: tuple[Source, ...] = ()
 
@@ -277,6 +293,11 @@ class Config(_Closed):
                 raise ValueError(f"two sources have the key {source.key!r}")
             seen.add(source.key)
         return self
+
+    @property
+    def identity_numbers(self) -> IdentityNumbers:
+        """What is masked before it is kept."""
+        return IdentityNumbers(keep_synthetic=self.privacy.keep_synthetic_identity_numbers)
 
     def source(self, key: str) -> Source:
         """The source with that key.
