@@ -53,6 +53,7 @@ class ItemFacts:
     """What the rules look at. ``treated`` when minutes or an extract treat the item; ``sentence`` is what they say."""
 
     start: dt.datetime | None
+    time_known: bool
     meeting_status: MeetingStatus | None
     body_kinds: tuple[BodyKind, ...]
     outcome: Outcome | None
@@ -68,7 +69,7 @@ def item_status(facts: ItemFacts, now: dt.datetime) -> ItemStatus:
         return ItemStatus(status=_ended(facts), evidence=facts.sentence)
     if facts.meeting_status in {MeetingStatus.CANCELLED, MeetingStatus.POSTPONED}:
         return ItemStatus(status=Status.POSTPONED, evidence=f"the meeting was {facts.meeting_status.value}")
-    if facts.start is None or facts.start > now:
+    if facts.start is None or _is_to_come(facts.start, now, time_known=facts.time_known):
         day = "on a day that is not known" if facts.start is None else f"{_day(facts.start)}"
         return ItemStatus(status=Status.TO_BE_TREATED, evidence=f"the meeting is to be held {day}")
     if facts.exempt:
@@ -83,6 +84,11 @@ def case_status(steps: Sequence[ItemStatus]) -> ItemStatus:
     if not steps:
         return ItemStatus(status=Status.TO_BE_TREATED, evidence="no meeting has it on its agenda")
     return steps[-1]
+
+
+def _is_to_come(start: dt.datetime, now: dt.datetime, *, time_known: bool) -> bool:
+    """Whether a meeting is still ahead; without a known time, until its day is over."""
+    return start > now if time_known else start.astimezone(OSLO).date() >= now.astimezone(OSLO).date()
 
 
 def _ended(facts: ItemFacts) -> Status:

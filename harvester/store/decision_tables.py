@@ -84,6 +84,9 @@ tie = Table(
     metadata,
     # the id of a treatment or of a portal's resolution
     Column("resolution", String(400), primary_key=True),
+    # of the treatment; None when a portal itself says it
+    Column("version", Integer),
+    Column("position", Integer),
     # None when it could not be told; then the evidence says why not
     Column("item", String(300), index=True),
     Column("kind", String(20)),

@@ -48,7 +48,7 @@ class _Resolution:
 
     id: str
     version: int | None
-    position: int
+    position: int | None
     tells: bool
     rank: int
     case_number: str | None
@@ -218,7 +218,7 @@ def _said_by_portals(connection: Connection, agenda: Agenda) -> Iterator[_Resolu
         yield _Resolution(
             id=key,
             version=None,
-            position=0,
+            position=None,
             tells=True,
             rank=_PORTAL_RANK,
             case_number=None,
@@ -237,6 +237,8 @@ def _tie_rows(connection: Connection, resolutions: Sequence[_Resolution]) -> dic
     return {
         resolution.id: {
             "resolution": resolution.id,
+            "version": resolution.version,
+            "position": resolution.position,
             "item": resolution.tie.item,
             "kind": resolution.tie.kind.value if resolution.tie.kind else None,
             "evidence": resolution.tie.evidence,

@@ -8,7 +8,28 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from sqlalchemy import not_, select
+
+from harvester.cases.numbers import case_key
+from harvester.cases.status import ItemStatus
+from harvester.store import schema
 from harvester.store.database import Database
+from harvester.store.decision_tables import tie
+from harvester.store.decisions.cases import case_ids, read_case, statuses_of
+from harvester.store.decisions.items import item_states, items_where
+from harvester.store.decisions.meetings import (
+    between,
+    bodies_where,
+    meeting_states,
+    meetings_where,
+    neighbour,
+    number_gaps,
+    of_body,
+    of_organization,
+    without_minutes,
+)
+from harvester.store.decisions.places import batches
+from harvester.store.decisions.resolutions import resolution_states, resolutions_where
 from harvester.store.decisions.stored import (
     CaseStep,
     MeetingPage,
@@ -21,6 +42,7 @@ from harvester.store.decisions.stored import (
     StoredMeeting,
     StoredResolution,
 )
+from harvester.store.reading import Reading
 
 __all__ = [
     "CaseStep",
@@ -42,75 +64,139 @@ class Decisions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._reading = Reading(database)
 
     def item_states(self) -> dict[str, str]:
         """The state of every item that should be found, by id: the half of a set difference."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return item_states(connection)
 
     def items(self, ids: Iterable[str]) -> Iterator[StoredItem]:
         """Items by id, in no particular order; unknown ones are left out."""
-        raise NotImplementedError
+        for batch in batches(ids):
+            with self._database.reading() as connection:
+                found = list(items_where(connection, schema.agenda_item.c.id.in_(batch)))
+            yield from found
 
     def item(self, item: str) -> StoredItem | None:
         """One item by id."""
         return next(self.items([item]), None)
 
+    def item_statuses(self, ids: Iterable[str], now: dt.datetime) -> dict[str, ItemStatus]:
+        """How items stand ``now``, by id; unknown ones are left out."""
+        statuses: dict[str, ItemStatus] = {}
+        for batch in batches(ids):
+            items = list(self.items(batch))
+            said = {found.id: found for found in self.resolutions(item.resolution for item in items if item.resolution)}
+            with self._database.reading() as connection:
+                statuses |= statuses_of(connection, items, said, now)
+        return statuses
+
     def resolution_states(self) -> dict[str, str]:
         """The state of every resolution that should be found, by id: the preferred of each item, and those untied."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return resolution_states(connection)
 
     def resolutions(self, ids: Iterable[str]) -> Iterator[StoredResolution]:
         """Resolutions by id, preferred or not, in no particular order; unknown ones are left out."""
-        raise NotImplementedError
+        for batch in batches(ids):
+            with self._database.reading() as connection:
+                found = list(resolutions_where(connection, tie.c.resolution.in_(batch)))
+            yield from found
 
     def resolution(self, resolution: str) -> StoredResolution | None:
         """One resolution by id; that of a paper's older version is the one of its newest."""
         return next(self.resolutions([resolution]), None)
 
-    def untied(self, organization: str | None = None) -> Iterator[StoredResolution]:
-        """Resolutions that could not be tied to an item, newest meeting first."""
-        raise NotImplementedError
+    def untied(self, organization: str | None = None) -> list[StoredResolution]:
+        """Resolutions that could not be tied to an item, newest first."""
+        with self._database.reading() as connection:
+            ids = connection.scalars(select(tie.c.resolution).where(tie.c.item.is_(None))).all()
+        found = (each for each in self.resolutions(ids) if organization in {None, each.organization})
+        return sorted(found, key=lambda each: (each.meeting_date or dt.date.min, each.id), reverse=True)
 
     def meeting_states(self) -> dict[str, str]:
         """The state of every meeting that should be found, by id."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return meeting_states(connection)
 
     def meetings(self, ids: Iterable[str]) -> Iterator[StoredMeeting]:
         """Meetings by id, in no particular order; unknown ones are left out."""
-        raise NotImplementedError
+        for batch in batches(ids):
+            with self._database.reading() as connection:
+                found = list(meetings_where(connection, schema.meeting.c.id.in_(batch)))
+            yield from found
 
     def meeting(self, meeting: str) -> MeetingPage | None:
         """One meeting with its items, documents and neighbours."""
-        raise NotImplementedError
+        found = next(self.meetings([meeting]), None)
+        if found is None:
+            return None
+        place = schema.document_place
+        shown = select(place.c.document).where(
+            place.c.meeting == meeting, place.c.removed_at.is_(None), not_(place.c.history)
+        )
+        with self._database.reading() as connection:
+            items = tuple(items_where(connection, schema.agenda_item.c.meeting == meeting))
+            documents = connection.scalars(shown.distinct().order_by(place.c.document)).all()
+            before, after = (neighbour(connection, found, later=later) for later in (False, True))
+        near = {each.id: each for each in self.meetings(key for key in (before, after) if key)}
+        return MeetingPage(
+            meeting=found,
+            items=items,
+            documents=tuple(sorted(self._reading.documents(documents), key=lambda document: document.id)),
+            previous=near.get(before or ""),
+            next=near.get(after or ""),
+        )
 
     def meetings_between(
         self, first: dt.date, last: dt.date, *, organization: str | None = None, body: str | None = None
     ) -> tuple[StoredMeeting, ...]:
         """The meetings of some days, both included, in order of time: a calendar."""
-        raise NotImplementedError
+        where = [between(first, last)]
+        if organization is not None:
+            where.append(of_organization(organization))
+        if body is not None:
+            where.append(of_body(body))
+        with self._database.reading() as connection:
+            return tuple(meetings_where(connection, *where))
 
     def body(self, body: str) -> StoredBody | None:
         """One body by id."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return next(iter(bodies_where(connection, schema.body.c.id == body)), None)
 
     def bodies(self, organization: str | None = None) -> tuple[StoredBody, ...]:
         """The bodies of an organization by name, or all by organization and name."""
-        raise NotImplementedError
+        where = [] if organization is None else [schema.body.c.organization == organization]
+        with self._database.reading() as connection:
+            return bodies_where(connection, *where)
 
     def case(self, case: str, now: dt.datetime) -> StoredCase | None:
         """One case by its id (``StoredItem.case``), as it stands ``now``."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return read_case(connection, case, now)
 
     def cases(self, organization: str, case_number: str, now: dt.datetime) -> tuple[StoredCase, ...]:
         """The cases of a number, however it is printed; two when the number stands for two."""
-        raise NotImplementedError
+        key = case_key(case_number, year=now.year)
+        if key is None:
+            return ()
+        with self._database.reading() as connection:
+            found = (read_case(connection, case, now) for case in case_ids(connection, organization, key))
+            return tuple(case for case in found if case is not None)
 
     def number_gaps(self, organization: str | None = None) -> tuple[NumberGap, ...]:
         """Item numbers that are missing, by body and year."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return tuple(number_gaps(connection, organization))
 
     def meetings_without_minutes(
         self, now: dt.datetime, *, organization: str | None = None
     ) -> tuple[StoredMeeting, ...]:
-        """Meetings that were held longer ago than minutes are waited for and have none, newest first."""
-        raise NotImplementedError
+        """Meetings held longer ago than minutes are waited for, of which no paper tells anything, newest first."""
+        where = [without_minutes(now)]
+        if organization is not None:
+            where.append(of_organization(organization))
+        with self._database.reading() as connection:
+            return tuple(reversed(list(meetings_where(connection, *where))))

@@ -64,6 +64,7 @@ class StoredItem:
     meeting: str
     meeting_title: str | None
     meeting_start: dt.datetime | None
+    meeting_time_known: bool
     meeting_status: MeetingStatus | None
     meeting_url: str | None
     number: str | None

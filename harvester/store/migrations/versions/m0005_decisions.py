@@ -66,6 +66,8 @@ def upgrade() -> None:
     op.create_table(
         "tie",
         sa.Column("resolution", sa.String(length=400), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=True),
         sa.Column("item", sa.String(length=300), nullable=True),
         sa.Column("kind", sa.String(length=20), nullable=True),
         sa.Column("evidence", sa.Text(), nullable=False),
