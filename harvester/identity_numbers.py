@@ -19,23 +19,19 @@ from dataclasses import dataclass
 _MASK = "•"
 _URL_MASK = "x"
 _DIGIT = re.compile("[0-9]")
-_BLANK = r"[ \t\u00a0\u2002-\u200a\u202f]"
-_BETWEEN = rf"(?:{_BLANK}?[.\-\u2010-\u2013]?{_BLANK}?|{_BLANK}{{0,4}}\r?\n{_BLANK}{{0,4}})"
+# In an address the digits of %20 belong to no number, and an address within an address escapes the escapes.
+_ESCAPE = re.compile(r"%(?:25)?[0-9A-Fa-f]{2}")
+_BLANK = r"(?:[ \t\u00a0\u2002-\u200a\u202f+_]|%(?:25)?20)"
+_DASH = r"(?:[.\-\u2010-\u2013]|%(?:25)?2[DdEe])"
+_BETWEEN = rf"(?:{_BLANK}?{_DASH}?{_BLANK}?|{_BLANK}{{0,4}}\r?\n{_BLANK}{{0,4}})"
+# It begins with a digit rather than with a look behind it: so the library skips what is none, ten times as fast.
 _NUMBER = re.compile(
-    rf"""(?<![0-9])
-    (?: [0-9]{{6}} {_BETWEEN} [0-9]{{3}} {_BLANK}? [0-9]{{2}}   # 010203 12345, also at the end of a line
-      | [0-9]{{2}}([.\- ])[0-9]{{2}}\1[0-9]{{2}} [ \-]? [0-9]{{5}}   # 01.02.03-12345
+    rf"""[0-9](?:(?<![0-9][0-9])|(?<=%[0-9A-Fa-f]{{2}}[0-9])|(?<=%25[0-9A-Fa-f]{{2}}[0-9]))
+    (?: [0-9]{{5}} {_BETWEEN} [0-9]{{3}} {_BLANK}? [0-9]{{2}}   # 010203 12345, also at the end of a line
+      | [0-9]([.\- ])[0-9]{{2}}\1[0-9]{{2}} [ \-]? [0-9]{{5}}   # 01.02.03-12345
     ) (?![0-9])""",
     re.VERBOSE,
 )
-# In an address the digits of %20 are none of a number, and a blank is written in several ways.
-_URL_BLANK = r"(?:%(?:25)?20|[+._-]|%(?:25)?2[bBdDeE])"
-_IN_URL = re.compile(
-    rf"""(?:(?<![0-9])|(?<=%[0-9A-Fa-f]{{2}})|(?<=%25[0-9A-Fa-f]{{2}}))
-    [0-9]{{6}} {_URL_BLANK}? [0-9]{{5}} (?![0-9])""",
-    re.VERBOSE,
-)
-_ESCAPE = re.compile(r"%(?:25)?[0-9A-Fa-f]{2}")
 _FIRST_WEIGHTS = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 _SECOND_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 _REAL_MONTHS = range(1, 13)
@@ -56,7 +52,7 @@ class IdentityNumbers:
 
     def mask_url(self, url: str) -> str:
         """The address with such digits replaced by ``x``; it leads nowhere then, which is meant."""
-        return _IN_URL.sub(lambda match: self._masked(match.group(), _URL_MASK), url)
+        return _NUMBER.sub(lambda match: self._masked(match.group(), _URL_MASK), url)
 
     def are_in(self, text: str) -> bool:
         """Whether the text carries at least one."""
@@ -70,6 +66,10 @@ class IdentityNumbers:
     def _counts(self, written: str) -> bool:
         digits = "".join(_DIGIT.findall(_ESCAPE.sub("", written)))
         return is_identity_number(digits) and not (self.keep_synthetic and _is_synthetic(digits))
+
+
+ALL_MASKED = IdentityNumbers()
+"""No exception is made."""
 
 
 def is_identity_number(digits: str) -> bool:

@@ -11,8 +11,11 @@ import re
 import unicodedata
 
 from harvester.errors import PortalError
+from harvester.identity_numbers import ALL_MASKED
 
 _FLOAT_ID = re.compile(r"^(\d+)\.0+$")
+# So few digits of the hash that the number cannot be guessed from it: some thousand would fit.
+_TOLD_APART = 4
 _UNSAFE = re.compile(r"[^a-z0-9æøå.:+!~-]+")
 
 
@@ -22,10 +25,16 @@ def record_id(source: str, *keys: str | int) -> str:
     Raises:
         PortalError: a key is empty, so the record could not be told from others.
     """
-    parts = [clean_key(str(key)) for key in keys]
+    parts = [clean_key(masked_key(str(key))) for key in keys]
     if not parts or not all(parts):
         raise PortalError(f"{source}: a record has no key of its own: {keys!r}")
     return f"{source}/{'.'.join(parts)}"
+
+
+def masked_key(key: str) -> str:
+    """A key without an identity number in it; those that differ in the number alone are still told apart."""
+    masked = ALL_MASKED.mask_url(key)
+    return key if masked == key else f"{masked}~{text_key(key)[:_TOLD_APART]}"
 
 
 def clean_key(key: str) -> str:

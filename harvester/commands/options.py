@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from harvester import logs
 from harvester.clock import Clock, clock_from, system_clock
 from harvester.config import Config, load_config
 from harvester.errors import ConfigurationError
@@ -60,11 +60,7 @@ def configured(
 
 def set_up_logging(*, verbose: bool) -> None:
     """Log on stderr: warnings, and with ``verbose`` what goes on."""
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.INFO if verbose else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    logs.set_up_logging(level=logging.INFO if verbose else logging.WARNING)
     if verbose:
         logging.getLogger("harvester").setLevel(logging.DEBUG)
 

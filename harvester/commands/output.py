@@ -15,6 +15,7 @@ from harvester.commands import minutes_table, portal_rows
 from harvester.doctor import Finding, Level, SourceState
 from harvester.errors import DocumentError
 from harvester.identification import Suggestion
+from harvester.identity_numbers import ALL_MASKED
 from harvester.imports import BadLine, ImportResult
 from harvester.minutes import Minutes, Whole
 from harvester.model import OSLO, ExtractedText, Page
@@ -30,8 +31,8 @@ def print_json(content: object, *, indent: int | None = 2) -> None:
 
 
 def print_text(text: str) -> None:
-    """Text on stdout, which others read as UTF-8 whatever the machine's habit is."""
-    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    """Text on stdout, which others read as UTF-8 whatever the machine's habit is; identity numbers are masked."""
+    sys.stdout.buffer.write(ALL_MASKED.mask(text).encode("utf-8", "replace") + b"\n")
     sys.stdout.buffer.flush()
 
 
