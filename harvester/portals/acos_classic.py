@@ -37,6 +37,7 @@ from harvester.portals.markup import (
 )
 from harvester.portals.numbers import Moment, days_in, read_moment, split_numbered
 from harvester.portals.papers import Sitting, once_each, request_for
+from harvester.portals.planned import listed_meeting
 
 _HANDLER = re.compile(r"wfinnsyn\.as[hp]x$", re.IGNORECASE)
 _PLAN, _BOARD, _MEETING = "moteplan", "moteplan_utvalg", "mote"
@@ -90,7 +91,7 @@ class AcosClassic:
         match page.kind:
             case PageKind.CALENDAR:
                 return Parsed.of(_read_plan(source, page, read_html(page)))
-            case PageKind.BODY:
+            case PageKind.BODY | PageKind.MEMBERS:
                 return Parsed.of(_read_board(source, page, read_html(page)))
             case PageKind.MEETING:
                 return Parsed.of(_read_meeting_page(source, page, read_html(page)))
@@ -162,6 +163,10 @@ def _read_plan(source: Source, page: FetchedPage, root: Tag) -> Iterator[Record 
         if len(wanted) < len(days):
             what = f"{shorten(name)}, {len(days) - len(wanted)} of {len(days)} in {year}"
             yield Skip(reason="meetings are outside the window", what=what)
+        ids = tuple(body.id for body in bodies)
+        for meeting in wanted:
+            moment, url = Moment(day=days[meeting], time=None), _meeting_address(page.url, meeting)
+            yield listed_meeting(source, page, key=meeting, bodies=ids, title=name, moment=moment, url=url)
         if wanted:
             query = f"response={_BOARD}&utvalg={key}&fradato={year}-01-01T00:00:00"
             url = _address(page.url, query)

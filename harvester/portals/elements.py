@@ -10,29 +10,34 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
-
-from pydantic import ConfigDict, Field, JsonValue, NaiveDatetime, TypeAdapter
-from pydantic.alias_generators import to_pascal
 
 from harvester.config import Source
 from harvester.errors import PageError, PortalError
 from harvester.ids import record_id
 from harvester.model import AgendaItem, Case, Document, DocumentKind, ItemKind, Meeting, Record, Window
 from harvester.portals import terms
-from harvester.portals.answers import Answer, Instant, Key, Text, read_answer
+from harvester.portals.answers import read_answer
 from harvester.portals.bodies import read_bodies
 from harvester.portals.contract import FetchedPage, PageKind, Parsed, Request, Skip
 from harvester.portals.declaration import EVERY_FACT, Basis, Declaration, Fact
+from harvester.portals.elements_answers import (
+    HANDLING,
+    HANDLINGS,
+    MEETING,
+    ROWS,
+    Handling,
+    MeetingDocument,
+    RegistryEntry,
+)
 from harvester.portals.markup import shorten
-from harvester.portals.numbers import read_case_number
+from harvester.portals.numbers import Moment, read_case_number
 from harvester.portals.papers import once_each
+from harvester.portals.planned import listed_meeting
 
 _BASE = re.compile(r"(.*?/publikum)/([\w-]+)", re.ASCII | re.IGNORECASE)
 _NUMBERED = re.compile(r"/api/(Meetings|DmbHandlings|DmbHandlings/GetByMeetingId)/(\d{1,18})", re.ASCII)
-
-_Small = Annotated[int, Field(ge=-(10**6), le=10**6)]
 
 _ITEM_TYPES: Mapping[str, ItemKind] = {
     "PS": ItemKind.POLITICAL,
@@ -127,112 +132,43 @@ def _must_be(page: FetchedPage, what: str, found: int, asked: int) -> None:
         raise PageError(page.url, expected=f"{what} {asked}", found=f"{what} {found}")
 
 
-class _Object(Answer):
-    model_config = ConfigDict(alias_generator=to_pascal)
-
-
-class _Row(Answer):
-    id: int = Field(alias="MO_ID")
-    start: NaiveDatetime = Field(alias="MO_START")
-    body: Text | None = Field(alias="UT_NAVN")
-
-
-class _Body(_Object):
-    name: Text
-    short_code: Text | None
-
-
-class _MeetingDocument(_Object):
-    id: int
-    meeting_id: int
-    dmb_document_type_id: Key
-    is_restricted: bool
-    title: Text | None
-    title_restricted: Text | None = None
-
-
-class _Meeting(_Object):
-    id: int
-    database: Key
-    body: _Body = Field(alias="DMB")
-    start_date: Instant
-    end_date: Instant | None
-    meeting_location: Text | None
-    meeting_room: Text | None
-    meeting_documents: tuple[_MeetingDocument, ...]
-
-
-class _Description(_Object):
-    id: int
-    document_title: Text | None
-    is_published: bool
-
-
-class _EntryDocument(_Object):
-    document_description: _Description
-    is_main_document: bool
-
-
-class _RegistryEntry(_Object):
-    id: int
-    title: Text | None
-    pursuant: Text | None = None
-    documents: tuple[_EntryDocument, ...]
-
-
-class _Case(_Object):
-    case_number: Text
-
-
-class _Handling(_Object):
-    id: int
-    meeting_id: int
-    database: Key
-    meeting_case_type_id: Text
-    sequence_number: _Small
-    year: _Small
-    sort_order: _Small
-    title: Text | None
-    access_code: JsonValue
-    pursuant: Text | None = None
-    protocol_published: bool
-    protocol_restricted: bool
-    case: _Case | None
-    registry_entry: _RegistryEntry | None
-    additional_dmb_handlings: tuple[_Handling, ...]
-
-    @property
-    def number(self) -> str | None:
-        """``PS 48/2026``, as people read it; None before it has one."""
-        known = self.sequence_number > 0 and self.year > 0
-        return f"{self.meeting_case_type_id} {self.sequence_number}/{self.year}" if known else None
-
-    @property
-    def label(self) -> str:
-        return self.title or self.number or str(self.id)
-
-
-_ROWS = TypeAdapter(tuple[_Row, ...])
-_MEETING = TypeAdapter(_Meeting)
-_HANDLING = TypeAdapter(_Handling)
-_HANDLINGS = TypeAdapter(tuple[_Handling, ...])
-
-
-def _read_calendar(source: Source, page: FetchedPage) -> Iterator[Request | Skip]:
-    rows = {row.id: row for row in read_answer(page, _ROWS)}
+def _read_calendar(source: Source, page: FetchedPage) -> Iterator[Record | Request | Skip]:
+    rows = {row.id: row for row in read_answer(page, ROWS)}
     years = parse_qs(urlsplit(page.url).query).get("year", [])
     for row in rows.values():
         day = row.start.date()
         if years and str(day.year) not in years:
             raise PageError(page.url, expected=f"meetings of {' '.join(years)}", found=f"one on {day}")
         if page.window.holds(day):
+            if row.body:
+                time = row.start.time()
+                moment = Moment(day=day, time=None if time == dt.time.min else time)
+                # The row lacks the short code by which the body is known.
+                meeting = listed_meeting(
+                    source,
+                    page,
+                    key=str(row.id),
+                    bodies=(),
+                    title=row.body,
+                    moment=moment,
+                    url=_shown_at(source, row.id),
+                )
+                yield replace(meeting, place=_place(row.place, row.room))
             yield _ask(source, f"api/Meetings/{row.id}", PageKind.MEETING)
         else:
             yield Skip(reason="the meeting is outside the window", what=f"{row.body} {day}, meeting {row.id}")
 
 
+def _place(location: str | None, room: str | None) -> str | None:
+    return ", ".join(dict.fromkeys(filter(None, (location, room)))) or None
+
+
+def _shown_at(source: Source, meeting: int) -> str:
+    return f"{'/'.join(_tenant(source))}/DmbMeeting/{meeting}"
+
+
 def _read_meeting(source: Source, page: FetchedPage) -> Iterator[Record | Request | Skip]:
-    found = read_answer(page, _MEETING)
+    found = read_answer(page, MEETING)
     _must_be(page, "meeting", found.id, _key(page)[1])
     provenance = page.provenance(source)
     codes = [found.body.short_code] if found.body.short_code else []
@@ -245,8 +181,8 @@ def _read_meeting(source: Source, page: FetchedPage) -> Iterator[Record | Reques
         start=found.start_date,
         time_known=found.start_date.time() != dt.time.min,
         end=found.end_date if found.end_date and found.end_date.year > 1 else None,
-        place=", ".join(dict.fromkeys(filter(None, (found.meeting_location, found.meeting_room)))) or None,
-        url=f"{'/'.join(_tenant(source))}/DmbMeeting/{found.id}",
+        place=_place(found.meeting_location, found.meeting_room),
+        url=_shown_at(source, found.id),
         provenance=provenance,
     )
     yield meeting
@@ -257,7 +193,7 @@ def _read_meeting(source: Source, page: FetchedPage) -> Iterator[Record | Reques
 
 
 def _read_meeting_document(
-    source: Source, meeting: Meeting, database: str, paper: _MeetingDocument
+    source: Source, meeting: Meeting, database: str, paper: MeetingDocument
 ) -> Iterator[Document | Skip]:
     kind = _MEETING_DOCUMENTS.get(paper.dmb_document_type_id)
     if kind is None:
@@ -280,18 +216,18 @@ def _read_items(source: Source, page: FetchedPage) -> Iterator[Record | Request 
     """One item, or a meeting's list of them, where journal entries are null whatever the items have."""
     what, key = _key(page)
     if what == "DmbHandlings":
-        handling = read_answer(page, _HANDLING)
+        handling = read_answer(page, HANDLING)
         _must_be(page, "item", handling.id, key)
         yield from once_each(_read_handling(source, page, handling))
         return
-    for handling in {each.id: each for each in read_answer(page, _HANDLINGS)}.values():
+    for handling in {each.id: each for each in read_answer(page, HANDLINGS)}.values():
         _must_be(page, "meeting", handling.meeting_id, key)
         # What is left out is told when the item's own answer comes.
         yield from (each for each in once_each(_read_handling(source, page, handling)) if not isinstance(each, Skip))
         yield _ask(source, f"api/DmbHandlings/{handling.id}", PageKind.ITEM)
 
 
-def _read_handling(source: Source, page: FetchedPage, handling: _Handling) -> Iterator[Record | Skip]:
+def _read_handling(source: Source, page: FetchedPage, handling: Handling) -> Iterator[Record | Skip]:
     kind = _ITEM_TYPES.get(handling.meeting_case_type_id)
     if kind is None:
         yield Skip(reason="a type of item that no table explains", what=shorten(handling.meeting_case_type_id))
@@ -328,7 +264,7 @@ def _read_handling(source: Source, page: FetchedPage, handling: _Handling) -> It
 
 
 def _read_minutes_extract(
-    source: Source, item: AgendaItem, handling: _Handling, treatment: _Handling
+    source: Source, item: AgendaItem, handling: Handling, treatment: Handling
 ) -> Iterator[Document | Skip]:
     """What one body said in the case; that of another meeting is history here."""
     if not treatment.protocol_published:
@@ -350,7 +286,7 @@ def _read_minutes_extract(
 
 
 def _read_entry(
-    source: Source, item: AgendaItem, handling: _Handling, entry: _RegistryEntry
+    source: Source, item: AgendaItem, handling: Handling, entry: RegistryEntry
 ) -> Iterator[Document | Skip]:
     """The main document and what is attached to it."""
     for document in entry.documents:

@@ -10,7 +10,7 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 from bs4 import Tag
@@ -18,29 +18,36 @@ from bs4 import Tag
 from harvester.config import Source
 from harvester.errors import PageError, PortalError, UnknownTerm
 from harvester.ids import record_id
-from harvester.model import AgendaItem, Document, DocumentKind, Meeting, Record, Window, oslo_time
+from harvester.model import Document, Meeting, Record, Window, oslo_time
 from harvester.portals import terms
 from harvester.portals.bodies import read_bodies
 from harvester.portals.contract import FetchedPage, PageKind, Parsed, Request, Skip
 from harvester.portals.declaration import EVERY_FACT, Basis, Declaration, Fact
 from harvester.portals.items import PrintedItem, case_of, case_record, read_item
 from harvester.portals.listed import ListedItem
-from harvester.portals.markup import absolute_address, at_most_one, attribute, one, read_html, shorten, text_of
+from harvester.portals.markup import (
+    absolute_address,
+    at_least,
+    at_most_one,
+    attribute,
+    one,
+    read_html,
+    shorten,
+    text_of,
+)
 from harvester.portals.numbers import Moment, read_case_number, read_moment, split_number
+from harvester.portals.opengov_files import File, address_of, read_file, read_papers, without_link
 from harvester.portals.papers import Sitting, loose_paper, once_each, request_for
+from harvester.portals.planned import listed_meeting
 
 _TENANT = re.compile(r"/meetings/[^/]+", re.IGNORECASE)
 _BOARD, _MEETING, _FRAGMENT = "boards/details", "meetings/details", "meetings/loadagendaitemdetail"
 _KEY = re.compile(rf"/({_BOARD}|{_MEETING}|{_FRAGMENT})/(\d{{1,20}})/?$", re.ASCII | re.IGNORECASE)
-_FILE_KEY = re.compile(r"/file/details/(\d{1,20})(?:\.\w{1,10})?/?$", re.ASCII | re.IGNORECASE)
 _ITEM_KEY = re.compile(r"agendaItem_(\d{1,20})", re.ASCII)
 _COUNT = re.compile(r"\d{1,6}", re.ASCII)
 _PERIOD = re.compile(r"(\d{4}) - (\d{4})", re.ASCII)
 _ALL_MONTHS = "-1"
 _NOT_SET = dt.time.min  # printed where nobody has set a time
-
-_CATEGORIES = {"saksfremlegg/innstilling": DocumentKind.CASE_PAPER, "vedtak": DocumentKind.RESOLUTION}
-"""Categories of the archive that tell what a document is when its title does not; the others are letters and notes."""
 
 _OFFICIALS = frozenset({"saksansvarlig", "saksbehandler"})
 """Labels of names that no record holds."""
@@ -81,9 +88,11 @@ class OpenGov:
             UnknownTerm: a part of the agenda has a heading that no table explains.
         """
         match page.kind:
+            case PageKind.CALENDAR:
+                return Parsed.of(_read_front_page(source, page, read_html(page)))
             case PageKind.BODIES:
                 return Parsed.of(_read_boards(source, page, read_html(page)))
-            case PageKind.BODY:
+            case PageKind.BODY | PageKind.MEMBERS:
                 return Parsed.of(_read_board(source, page, read_html(page)))
             case PageKind.MEETING:
                 return Parsed.of(_read_meeting_page(source, page, read_html(page)))
@@ -124,11 +133,6 @@ def _own_key(page: FetchedPage, kind: str) -> str:
     raise PageError(page.url, expected=f"a number in an address of {kind}", found="none")
 
 
-def _address(page_url: str, part: Tag) -> str | None:
-    link = at_most_one(part, "a[href]", url=page_url)
-    return absolute_address(page_url, attribute(link, "href")) if link else None
-
-
 # The page of all boards
 
 
@@ -138,7 +142,7 @@ def _read_boards(source: Source, page: FetchedPage, root: Tag) -> Iterator[Recor
     seen: set[str] = set()
     for board in boards:
         name, period = (text_of(one(board, f"div.board{part}", url=page.url)) for part in ("Name", "Period"))
-        url = _address(page.url, board)
+        url = address_of(page.url, board)
         key = _key_in(url, _BOARD)
         if url is None or key is None or not name:
             yield Skip(reason="a board without its name or number", what=shorten(f"{name}, {period}"))
@@ -169,10 +173,10 @@ def _is_over(period: str, window: Window) -> bool:
 
 def _read_board(source: Source, page: FetchedPage, root: Tag) -> Iterator[Record | Request | Skip]:
     key = _own_key(page, _BOARD)
-    name = text_of(one(root, "div.meetingTitleHeader > h2", url=page.url))
-    if not name:
+    if not (name := text_of(one(root, "div.meetingTitleHeader > h2", url=page.url))):
         raise PageError(page.url, expected="the name of a board in its heading", found="none")
-    yield from read_bodies(source, page.provenance(source), heading=name, codes=[key])
+    bodies = read_bodies(source, page.provenance(source), heading=name, codes=[key])
+    yield from bodies
     shown = text_of(one(root, "#boardsYearSelection option[selected]", url=page.url))
     month = at_most_one(root, "#boardsSelectionMonth option[selected]", url=page.url)
     is_whole = month is not None and attribute(month, "value") == _ALL_MONTHS
@@ -186,27 +190,47 @@ def _read_board(source: Source, page: FetchedPage, root: Tag) -> Iterator[Record
             query = f"Year={year}&Month={_ALL_MONTHS}&focus=true"
             yield Request(url=f"{_tenant_address(page.url)}/Boards/Details/{key}?{query}", kind=PageKind.BODY)
     if is_whole:
-        yield from _read_year(page, root, shown)
+        yield from _read_year(source, page, root, shown, tuple(body.id for body in bodies))
 
 
-def _read_year(page: FetchedPage, root: Tag, year: str) -> Iterator[Request | Skip]:
+def _read_year(
+    source: Source, page: FetchedPage, root: Tag, year: str, bodies: tuple[str, ...]
+) -> Iterator[Record | Request | Skip]:
     entries = root.select("div.meetingList li.boardLink")
     # "5 møter funnet for 2018", or no number of meetings before the year.
     told = text_of(one(root, "div.displaySearchResult", url=page.url)).removesuffix(year)
     _check_count(page.url, told, len(entries))
     for entry in entries:
-        label, url = text_of(entry), _address(page.url, entry)
-        printed = text_of(one(entry, "div.meetingDate", url=page.url))
-        moment = read_moment(printed) or read_moment(printed.partition(" ")[0])
-        if moment is None or str(moment.day.year) != year:
-            raise PageError(page.url, expected=f"meetings of {shorten(year)}", found=shorten(label))
-        if url is None or _key_in(url, _MEETING) is None:
-            yield Skip(reason="a meeting that has no number before it is published", what=shorten(label))
-        elif not page.window.holds(moment.day):
-            yield Skip(reason="the meeting is outside the window", what=f"{shorten(label)}, {url}")
-        else:
-            is_set = moment.time not in {None, _NOT_SET}
-            yield Request(url=url, kind=PageKind.MEETING, context={"time": f"{moment.time:%H:%M}"} if is_set else {})
+        if f".{year}" not in text_of(one(entry, "div.meetingDate", url=page.url)):
+            raise PageError(page.url, expected=f"meetings of {shorten(year)}", found=shorten(text_of(entry)))
+        yield from _read_entry(source, page, entry, bodies)
+
+
+def _read_front_page(source: Source, page: FetchedPage, root: Tag) -> Iterator[Record | Request | Skip]:
+    """The tenant's first page lists the meetings to come, under titles that need not be the names of boards."""
+    for entry in at_least(root, "li.boardLink:has(div.meetingDate)", 1, url=page.url):
+        yield from _read_entry(source, page, entry, bodies=())
+
+
+def _read_entry(
+    source: Source, page: FetchedPage, entry: Tag, bodies: tuple[str, ...]
+) -> Iterator[Record | Request | Skip]:
+    label, url = text_of(entry), address_of(page.url, entry)
+    printed = text_of(one(entry, "div.meetingDate", url=page.url))
+    moment = read_moment(printed) or read_moment(printed.partition(" ")[0])
+    if moment is None:
+        raise PageError(page.url, expected="a meeting with its day", found=shorten(label))
+    key = _key_in(url, _MEETING)
+    if url is None or key is None:
+        yield Skip(reason="a meeting that has no number before it is published", what=shorten(label))
+    elif not page.window.holds(moment.day):
+        yield Skip(reason="the meeting is outside the window", what=f"{shorten(label)}, {url}")
+    else:
+        title = text_of(one(entry, "div.meetingName", url=page.url))
+        moment = replace(moment, time=None) if moment.time == _NOT_SET else moment
+        yield listed_meeting(source, page, key=key, bodies=bodies, title=title, moment=moment, url=url)
+        context = {"time": f"{moment.time:%H:%M}"} if moment.time else {}
+        yield Request(url=url, kind=PageKind.MEETING, context=context)
 
 
 # The page of a meeting
@@ -239,8 +263,8 @@ def _read_meeting_page(source: Source, page: FetchedPage, root: Tag) -> Iterator
         provenance=provenance,
     )
     yield from _unexplained(details)
-    files = [_read_file(page.url, entry) for entry in root.select("div.meetingsDocumentDiv li")]
-    yield from once_each(_read_papers(sitting, files, item=None))
+    files = [read_file(page.url, entry) for entry in root.select("div.meetingsDocumentDiv li")]
+    yield from once_each(read_papers(sitting, files, item=None))
     yield from _read_agenda(sitting, root, name)
 
 
@@ -270,7 +294,7 @@ def _read_moment(page: FetchedPage, printed: str) -> Moment:
 
 def _codes(url: str, root: Tag) -> list[str]:
     """The number of the board, in the link that leads back to it."""
-    links = [absolute_address(url, attribute(link, "href")) for link in root.select("div.breadcrumb a[href]")]
+    links = (absolute_address(url, attribute(link, "href")) for link in root.select("div.breadcrumb a[href]"))
     keys = {key for link in links if (key := _key_in(link, _BOARD))}
     return list(keys) if len(keys) == 1 else []
 
@@ -280,6 +304,7 @@ def _read_agenda(sitting: Sitting, root: Tag, body: str) -> Iterator[Record | Re
     agenda = one(root, "div.meetingsAgenda", url=url)
     positions = itertools.count(1)
     taken: dict[str, PrintedItem] = {}
+    seen: set[str] = set()
     for header in agenda.select("div.agendaItemHeader"):
         section, listing = text_of(header), header.find_next_sibling(True)
         rows = listing.select("a.accordion") if isinstance(listing, Tag) else []
@@ -296,16 +321,21 @@ def _read_agenda(sitting: Sitting, root: Tag, body: str) -> Iterator[Record | Re
                 number=number,
                 title=title,
             )
-            key = _ITEM_KEY.fullmatch(attribute(row, "id"))
-            if key:
-                address = f"{_tenant_address(url)}/Meetings/LoadAgendaItemDetail/{key.group(1)}"
-                yield Request(url=address, kind=PageKind.ITEM, context=listed.to_context())
-            elif attribute(row, "id"):
-                raise PageError(url, expected="the number of an item", found=shorten(attribute(row, "id")))
-            else:
-                item, remarks = read_item(sitting, listed.printed(closed=True), taken)
+            own = attribute(row, "id")
+            key = _ITEM_KEY.fullmatch(own)
+            if own and not key:
+                raise PageError(url, expected="the number of an item", found=shorten(own))
+            # Without a number there is nothing to open, because the item is exempt.
+            printed = listed.printed(key=key.group(1) if key else "", closed=not key)
+            item, remarks = read_item(sitting, printed, taken)
+            if key is None:
                 yield item
                 yield from remarks
+            elif item.id not in seen:
+                seen.add(item.id)
+                yield replace(item, listed=True)
+                address = f"{_tenant_address(url)}/Meetings/LoadAgendaItemDetail/{key.group(1)}"
+                yield Request(url=address, kind=PageKind.ITEM, context=listed.to_context())
     if next(positions) - 1 != len(agenda.select(".accordionTitleText")):
         raise PageError(url, expected="every item below the heading of its section", found="others")
 
@@ -318,7 +348,7 @@ def _read_fragment(source: Source, page: FetchedPage, root: Tag) -> Iterator[Rec
     part = one(root, "div.meetingsDetails", url=page.url)
     details = _read_details(page.url, one(part, "div.detailsSection", url=page.url))
     case = details.pop("saksnr.", "")
-    files = [_read_file(page.url, entry) for entry in part.select("div.filesList li")]
+    files = [read_file(page.url, entry) for entry in part.select("div.filesList li")]
     listed = ListedItem.from_context(page.context)
     if listed:
         yield from once_each(_read_item(listed.sitting(source, page.provenance(source)), listed, key, case, files))
@@ -329,65 +359,20 @@ def _read_fragment(source: Source, page: FetchedPage, root: Tag) -> Iterator[Rec
     yield from _unexplained(details)
 
 
-def _read_item(
-    sitting: Sitting, listed: ListedItem, key: str, case: str, files: list[_File]
-) -> Iterator[Record | Skip]:
+def _read_item(sitting: Sitting, listed: ListedItem, key: str, case: str, files: list[File]) -> Iterator[Record | Skip]:
     papers = [file.key for file in files if file.key]
     item, remarks = read_item(sitting, listed.printed(key=key, case=case, papers=papers), {})
     yield item
     yield from remarks
     if found := case_of(sitting, item):
         yield found
-    yield from _read_papers(sitting, files, item=item)
+    yield from read_papers(sitting, files, item=item)
 
 
-def _loose_paper(source: Source, page: FetchedPage, key: str, file: _File) -> Document | Skip:
+def _loose_paper(source: Source, page: FetchedPage, key: str, file: File) -> Document | Skip:
     """A document of an item of which nothing but its number is known."""
     if not file.key or not file.url:
-        return _without_link(file)
+        return without_link(file)
     item, provenance = record_id(source.key, key), page.provenance(source)
     paper = loose_paper(source, provenance, key=file.key, url=file.url, title=file.title, item=item)
     return replace(paper, kind=file.kind(paper.kind))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _File:
-    """An entry in a list of files; without a key when it leads to none."""
-
-    key: str | None
-    url: str | None
-    title: str
-    category: str
-
-    def kind(self, by_title: DocumentKind) -> DocumentKind:
-        """What the file is; its title says more than its category, when it says anything."""
-        said_nothing = by_title is DocumentKind.ATTACHMENT
-        return _CATEGORIES.get(self.category.casefold(), by_title) if said_nothing else by_title
-
-
-def _read_file(page_url: str, entry: Tag) -> _File:
-    name = at_most_one(entry, ".fileNameDetail, .xfileName", url=page_url)
-    category = at_most_one(entry, ".fileDocumentCategory", url=page_url)
-    url = _address(page_url, entry)
-    key = _FILE_KEY.search(urlsplit(url or "").path)
-    return _File(
-        key=key.group(1) if key else None,
-        url=url if key else None,
-        title=(text_of(name) if name else "") or attribute(entry, "title"),
-        category=text_of(category) if category else "",
-    )
-
-
-def _read_papers(sitting: Sitting, files: Iterable[_File], *, item: AgendaItem | None) -> Iterator[Document | Skip]:
-    for file in files:
-        if not file.key or not file.url:
-            yield sitting.exempt_paper(title=file.title, item=item.id if item else None) or _without_link(file)
-        elif item is None:
-            yield sitting.paper(key=file.key, url=file.url, title=file.title)
-        else:
-            paper = sitting.item_paper(key=file.key, url=file.url, title=file.title, item=item)
-            yield replace(paper, kind=file.kind(paper.kind))
-
-
-def _without_link(file: _File) -> Skip:
-    return Skip(reason="a document without a link", what=shorten(file.title))

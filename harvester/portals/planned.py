@@ -1,14 +1,16 @@
-"""Meetings as a calendar shows them, before their own pages have been read."""
+"""Meetings as a calendar or a list shows them, before their own pages have been read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from harvester.model import Window
-from harvester.portals.contract import PageKind, Request, Skip
+from harvester.config import Source
+from harvester.ids import record_id
+from harvester.model import Meeting, Window, oslo_time
+from harvester.portals.contract import FetchedPage, PageKind, Request, Skip
 from harvester.portals.markup import shorten
-from harvester.portals.numbers import days_in
+from harvester.portals.numbers import Moment, days_in
 
 BODY_CODES = "body_codes"
 """In a request's context: the codes, joined by commas, of the bodies under which the calendar shows the meeting."""
@@ -22,6 +24,22 @@ class PlannedMeeting:
     url: str
     label: str
     code: str | None = None
+
+
+def listed_meeting(
+    source: Source, page: FetchedPage, *, key: str, bodies: tuple[str, ...], title: str, moment: Moment, url: str
+) -> Meeting:
+    """A meeting as far as a list tells of it; ``url`` is that of its own page, ``bodies`` are the ids of its bodies."""
+    return Meeting(
+        id=record_id(source.key, key),
+        bodies=bodies,
+        title=title,
+        start=oslo_time(moment.day, moment.time),
+        time_known=moment.time is not None,
+        url=url,
+        listed=True,
+        provenance=page.provenance(source),
+    )
 
 
 def ask_for_meetings(places: Iterable[PlannedMeeting | Skip], window: Window) -> Iterator[Request | Skip]:

@@ -29,7 +29,9 @@ _TABLES: Mapping[type[Any], Table] = {
     model.Document: schema.document,
     model.Resolution: decision_tables.resolution,
 }
-_NOT_CONTENT = frozenset({"provenance", "url", "position", "history"})
+_NOT_CONTENT = frozenset({"provenance", "url", "position", "history", "listed"})
+_LESS_KNOWN = ("history", "listed")
+"""Marks of a record that is named where less is known of it than in its own place."""
 _ASIDE = frozenset({"provenance", "bodies"})
 
 
@@ -143,11 +145,11 @@ def _save(connection: Connection, moment: Moment, record: model.Record) -> None:
     if stored is None:
         connection.execute(insert(table).values(**_row(moment, record), first_seen=moment.now))
         note_change(connection, moment, (table.name, record.id), What.NEW)
-    elif not _is_elsewhere(record, stored):
-        _compare(connection, moment, record, table, stored)
-    else:
+    elif _is_elsewhere(record, stored) or _says_less(record, stored):
         _touch(connection, moment, table, stored)
-    if isinstance(record, model.Meeting):
+    else:
+        _compare(connection, moment, record, table, stored)
+    if isinstance(record, model.Meeting) and not (stored and _says_less(record, stored)):
         _save_bodies(connection, record)
     if isinstance(record, model.Document):
         _save_place(connection, moment, record)
@@ -155,8 +157,8 @@ def _save(connection: Connection, moment: Moment, record: model.Record) -> None:
 
 def _compare(connection: Connection, moment: Moment, record: model.Record, table: Table, stored: RowMapping) -> None:
     row = _row(moment, record)
-    # A document first met in another meeting's history has come to its own place; nothing happened to it.
-    has_come_home = bool(stored.get("history")) and not row.get("history")
+    # What was first met in a list, or in another meeting's history, has come to its own place; nothing happened to it.
+    has_come_home = any(stored.get(mark) and not row.get(mark) for mark in _LESS_KNOWN)
     if stored["content_sha256"] != row["content_sha256"] and not has_come_home:
         before, after = _difference(stored, row)
         note_change(connection, moment, (table.name, record.id), What.CHANGED, before=before, after=after)
@@ -170,6 +172,11 @@ def _touch(connection: Connection, moment: Moment, table: Table, stored: RowMapp
         note_change(connection, moment, (table.name, stored["id"]), What.RETURNED)
     seen = {"last_seen": moment.now, "last_run": moment.run, **_PRESENT}
     connection.execute(update(table).where(table.c.id == stored["id"]).values(**seen))
+
+
+def _says_less(record: model.Record, stored: RowMapping) -> bool:
+    """Whether a list names what its own page has told more of."""
+    return bool(getattr(record, "listed", False)) and not stored.get("listed")
 
 
 def _is_elsewhere(record: model.Record, stored: RowMapping) -> bool:

@@ -25,6 +25,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -135,6 +136,7 @@ meeting = Table(
     Column("place", Text),
     Column("status", String(20)),
     Column("url", Text, nullable=False),
+    Column("listed", Boolean, nullable=False, server_default=false()),
     *record_columns(),
 )
 
@@ -160,6 +162,7 @@ agenda_item = Table(
     Column("title", Text),
     Column("case_number", String(60), index=True),
     Column("closed", Boolean, nullable=False),
+    Column("listed", Boolean, nullable=False, server_default=false()),
     *record_columns(),
 )
 

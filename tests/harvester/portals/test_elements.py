@@ -115,13 +115,16 @@ def test_an_address_without_a_tenant_is_refused() -> None:
 
 @needs_real_answers
 def test_real_calendar() -> None:
-    """All 120 meetings of the year are asked for, each once."""
+    """All 120 meetings of the year are records with name and time, and each is asked for once."""
     rows = json.loads((REAL / "raw" / "moter.json").read_text(encoding="utf-8"))
     parsed = parse(PageKind.CALENDAR, "PredefinedQuery/DmbMeetings?year=2026", rows)
 
     assert len(rows) == len(parsed.requests) == 120
     assert {request.url for request in parsed.requests} == {f"{ROOT}/api/Meetings/{row['MO_ID']}" for row in rows}
     assert parsed.skipped == ()
+    assert [
+        (record.title, f"{record.start:%Y-%m-%dT%H:%M:%S}") for record in parsed.records if isinstance(record, Meeting)
+    ] == [(row["UT_NAVN"], row["MO_START"]) for row in rows]
 
 
 @needs_real_answers

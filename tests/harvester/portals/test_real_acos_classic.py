@@ -43,6 +43,9 @@ def test_plan_of_the_year_is_read() -> None:
     assert names["baerum/8"] == "Formannskapet"
     meetings = [key for request in parsed.requests for key in request.context["meetings"].split(",")]
     assert len(meetings) == len(set(meetings)) == 159
+    listed = [record for record in parsed.records if isinstance(record, Meeting)]
+    assert {record.id for record in listed} == {f"baerum/{key}" for key in meetings}
+    assert all(record.start.year == 2018 and not record.time_known for record in listed)
 
 
 def test_list_of_a_board_is_read() -> None:

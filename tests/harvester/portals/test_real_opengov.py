@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harvester.config import Source
-from harvester.model import OSLO, Body, Document, DocumentKind, Meeting, MeetingStatus, Window
+from harvester.model import OSLO, AgendaItem, Body, Document, DocumentKind, Meeting, MeetingStatus, Window
 from harvester.portals import portal
 from harvester.portals.contract import FetchedPage, PageKind, Parsed
 
@@ -54,6 +54,13 @@ def test_meetings_of_a_board_are_asked_for() -> None:
         "627172": {"time": "13:00"},
         "627173": {"time": "13:00"},
     }
+    assert [
+        (record.id, f"{record.start:%d.%m.%Y %H:%M}") for record in parsed.records if isinstance(record, Meeting)
+    ] == [
+        ("tfk/644324", "05.03.2018 00:00"),
+        ("tfk/627172", "24.04.2018 13:00"),
+        ("tfk/627173", "05.06.2018 13:00"),
+    ]
     assert [skip.what.rpartition(") ")[2] for skip in parsed.skipped] == [
         "24.10.2018 Ikke publisert",
         "05.12.2018 Ikke publisert",
@@ -87,6 +94,9 @@ def test_meeting_is_read() -> None:
     listed = [(request.context["section"], request.context["number"]) for request in parsed.requests]
     assert listed[:3] == [("Møteinnkalling", "1/18"), ("Møteprotokoll", "1/18"), ("Saker til behandling", "1/18")]
     assert len(listed) == 9
+    items = [record for record in parsed.records if isinstance(record, AgendaItem)]
+    assert [item.position for item in items] == list(range(1, 10))
+    assert all(item.title and item.listed for item in items)
     assert parsed.skipped == ()
 
 

@@ -152,3 +152,18 @@ def test_times_come_back_as_they_went_in(store: Store) -> None:
     assert row is not None
     assert row.started == NIGHT
     assert row.started.tzinfo is dt.UTC
+
+
+def test_what_a_list_shows_gives_way_to_its_own_page(store: Store) -> None:
+    """A meeting known from a list is stored with what the list says; its page adds the rest, and no list takes it back."""
+    listed = dataclasses.replace(meeting(), bodies=(), title="Møte", place=None, listed=True)
+    store.records.save(moment(1), [body(), listed])
+    store.records.save(moment(1), [meeting()])
+    store.records.save(moment(2), [listed])
+
+    assert whats(store, 1) == [("austmark/body.ft", "new"), ("austmark/meeting.1", "new")]
+    assert whats(store, 2) == []
+    store.records.save(moment(2), [document()])
+    found = store.reading.document("austmark/document.1")
+    assert found is not None
+    assert found.bodies == ("Fylkestinget",)
