@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harvester.extract.pdf.runs import Run
+from harvester.extract.pdf.runs import WORD_GAP, Run
 
-_CELL_GAP = 1.0  # of the font size, between two cells of a row
 _LEADING = 1.7  # of the font size, from a line to the next of the same cell
 _ALIGNED = 0.5  # of the font size
 
@@ -38,7 +37,7 @@ def with_wrapped_cells(rows: Sequence[Row], runs: Sequence[Run]) -> list[Row]:
             while waiting and _continue(lines, _cells(waiting[-1]), drawn):
                 waiting.pop()
                 taken = True
-            row = _flat(lines) if taken else row
+            row = one_after_the_other(lines) if taken else row
         result.append(row)
     return result
 
@@ -49,7 +48,7 @@ def _cells(row: Row) -> list[Row]:
     for run in row:
         if run.text.isspace():
             continue
-        if cells and run.left - right <= _CELL_GAP * run.size:
+        if cells and run.left - right <= WORD_GAP * run.size:
             cells[-1].append(run)
         else:
             cells.append([run])
@@ -80,7 +79,7 @@ def _continued(lines: Sequence[Sequence[Row]], run: Run, drawn: dict[int, int]) 
     return None
 
 
-def _flat(lines: Sequence[Sequence[Row]]) -> Row:
+def one_after_the_other(lines: Sequence[Sequence[Row]]) -> Row:
     """One row, with a blank between the lines of a cell, or a line end where a hyphen may break a word."""
     row: Row = []
     for cell in lines:

@@ -20,7 +20,7 @@ _GOES_ON = re.compile(
 )
 
 _SPACED = re.compile(r"\w \w \w \w \w")  # quickly says that there are none, which is nearly always so
-_SPACED_LETTERS = re.compile(r"(?<!\S)[^\W\d_](?: {1,3}[^\W\d_]){4,}(?!\S)")
+_SPACED_LETTERS = re.compile(r"(?<!\S)[^\W_](?: {1,3}[^\W_]){4,}(?!\S)")
 _BETWEEN_WORDS = re.compile(r" {2,}")
 
 
@@ -60,9 +60,10 @@ def _line(row: Run) -> Line:
 
 
 def _joined(match: re.Match[str]) -> str:
-    """``S A K  N R`` as ``SAK NR``, a heading spaced by the letter; ``A B C D E``, a list of alternatives, is left alone."""
+    """``S A K  1 2`` as ``SAK 12``, a heading spaced by the letter; ``A B C D E``, a list of alternatives, is left alone."""
     words = [word.replace(" ", "") for word in _BETWEEN_WORDS.split(match[0])]
     letters = "".join(words)
+    few_letters = 2 * sum(map(str.isalpha, letters)) < len(letters)  # the cells of a table
     in_order = all(ord(after) - ord(before) == 1 for before, after in pairwise(letters))
     is_heading = letters.isupper() or letters[1:].islower()
-    return " ".join(words) if is_heading and not in_order else match[0]
+    return " ".join(words) if is_heading and not in_order and not few_letters else match[0]

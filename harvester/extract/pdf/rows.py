@@ -7,14 +7,16 @@ draws them: a table row by row, a column at a time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, islice, pairwise
 from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
-from harvester.extract.pdf.cells import with_wrapped_cells
+from harvester.extract.pdf.cells import one_after_the_other, with_wrapped_cells
 from harvester.extract.pdf.runs import SPACE_GAP, WORD_GAP, Run
+from harvester.extract.pdf.table_rows import without_table_rows
 
 _SAME_ROW = 0.35  # of the font size: the next line is further away
 _RAISED = 0.5  # of the larger size: how far a smaller index is raised
@@ -22,6 +24,9 @@ _JUMPS = 40  # most places of a page that are tried for columns of its part
 _BINS = 60  # the width of a page is looked at in so many strips
 _MIDDLE = range(15, 46)  # a gutter lies in the middle half
 _MAX_SPLITS = 3  # columns inside columns inside columns
+
+
+_UNIT = re.compile(r"(?<![^\W_])[kcdm]?m\Z")  # of which the square is a unit, too: "120 m2"
 
 
 def lines(runs: Mapping[int, Sequence[Run]]) -> list[Run]:
@@ -135,8 +140,12 @@ def _rows(runs: Sequence[Run]) -> list[Run]:
     initials = _drop_caps(runs)
     if initials:
         runs = [run for run in runs if run not in initials]
+    tables, runs = without_table_rows(runs)
     rows = [_joined(row) for row in with_wrapped_cells(_by_baseline(runs), runs)]
     joined = [row for row in rows if row is not None]
+    if tables:
+        joined += [row for row in map(_joined, map(one_after_the_other, tables)) if row is not None]
+        joined.sort(key=_baseline, reverse=True)
     for initial in initials:
         _set_before_its_line(initial, joined)
     return joined
@@ -165,7 +174,7 @@ def _reach(above: float, below: float) -> float:
     if above == below:
         return _SAME_ROW * above
     large = min(max(above, below), 2 * min(above, below))  # a heading does not reach over small print
-    return (_RAISED if above < 0.85 * below else _SAME_ROW) * large
+    return (_RAISED if above < 0.95 * below else _SAME_ROW) * large
 
 
 _baseline = itemgetter(Run._fields.index("baseline"))
@@ -188,6 +197,8 @@ def _joined(row: Sequence[Run]) -> Run | None:
             gap = (run.left - right) / (min(run.size, last.size) or 1.0)
             if gap > SPACE_GAP:
                 text += " " if gap < WORD_GAP else "  "
+            elif _is_note_mark(last, run) or (_is_note_mark(run, last) and not _UNIT.search(text)):
+                text += " "
         text += run.text
         right = max(right, run.right) if last is not None else run.right
         last = run
@@ -202,6 +213,12 @@ def _is_shadow(run: Run, other: Run) -> bool:
     """Whether a run repeats the one before it almost in place, which is how some programs make bold text."""
     near = 0.12 * run.size
     return run.text == other.text and abs(run.left - other.left) < near and abs(run.baseline - other.baseline) < near
+
+
+def _is_note_mark(run: Run, other: Run) -> bool:
+    """Whether it is the number of a footnote, raised beside a word that is to be found without it."""
+    raised, small = run.baseline - other.baseline > 0.2 * other.size, run.size < 0.85 * other.size
+    return raised and small and run.text.strip().isdigit()
 
 
 def _drop_caps(runs: Sequence[Run]) -> list[Run]:

@@ -85,9 +85,9 @@ class RunCollector:
         """
         if baseline == self._baseline and self._text:
             gap, size = left - self._right, baseline[2]
-            if -0.3 * size < gap < size:
+            if -0.3 * size < gap < WORD_GAP * size:  # a wider one may lead to another cell of a table
                 if gap > SPACE_GAP * size:  # beside a blank too: two blanks part words in a line spaced by the letter
-                    self._text += " " if gap < WORD_GAP * size else "  "
+                    self._text += " "
                 self._text += text
                 self._right = max(self._right, right)
                 return

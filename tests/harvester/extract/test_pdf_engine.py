@@ -260,6 +260,38 @@ def test_wrapped_cells_are_read_to_their_end() -> None:
     assert [row.text for row in lines({0: by_row})] == ["PS 1/26  Reguleringsplan for  Nei", "sentrum"]
 
 
+def test_cells_in_the_middle_of_their_row() -> None:
+    """A browser sets the cells of a row in its middle: they are read cell after cell, between the rows above and below."""
+    row = [
+        run("PS 1/26", 40, 700),
+        run("Reguleringsplan for", 110, 706),
+        run("sentrum", 110, 694),
+        run("Nei", 300, 700),
+    ]
+    bottom = [run("Vedlegg", 40, 650), run("og notat", 40, 638), run("2", 110, 638)]
+
+    read = lines({0: [run("Saksliste", 40, 730), *row, *bottom, run("Slutt", 40, 600)]})
+
+    assert [line.text for line in read] == [
+        "Saksliste",
+        "PS 1/26  Reguleringsplan for sentrum  Nei",
+        "Vedlegg og notat  2",
+        "Slutt",
+    ]
+
+
+def test_the_number_of_a_footnote_is_no_part_of_the_word() -> None:
+    """The mark beside a word and the one before the note stand apart; the square of a metre does not."""
+    mark = run("1", 90, 704, 6)
+    words = [run("kommunen", 40, 700)._replace(right=90), mark._replace(right=93), run("vedtok", 95, 700)]
+    note = [run("2", 40, 644, 6)._replace(right=43), run("Fotnote", 43, 640)]
+    area = [run("120 m", 40, 600)._replace(right=70), run("2", 70, 604, 6)]
+
+    assert [line.text for line in lines({0: words})] == ["kommunen 1 vedtok"]
+    assert [line.text for line in lines({0: note})] == ["2 Fotnote"]
+    assert [line.text for line in lines({0: area})] == ["120 m2"]
+
+
 def test_shadows_and_drop_caps() -> None:
     """Text drawn twice for its shadow is read once, and a large first letter is put to its word."""
     shadow = [run("Overskrift", 40, 700), run("Overskrift", 40.4, 699.7)]
@@ -285,6 +317,9 @@ def test_shadows_and_drop_caps() -> None:
         (["sak 12-", "24"], "sak 12-\n24"),
         (["S A K S L I S T E", "x"], "SAKSLISTE\nx"),
         (["M Ø T E T  I  D A G", "x"], "MØTET I DAG\nx"),
+        (["P S  1 2", "x"], "P S 1 2\nx"),
+        (["S A K E N  1 2", "x"], "SAKEN 12\nx"),
+        (["A 1 0 0 1 2", "x"], "A 1 0 0 1 2\nx"),
         (["alternativ A B C D E F", "x"], "alternativ A B C D E F\nx"),
         (["A B C D E F", "x"], "A B C D E F\nx"),
     ],
