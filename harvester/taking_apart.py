@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
 
 from harvester.clock import Clock
 from harvester.minutes import READER_VERSION, Minutes, MinutesText, read_minutes
 from harvester.stopping import Stop
-from harvester.store import Store
+from harvester.store import MinutesCounts, Store
 
 logger = logging.getLogger(__name__)
 
 _BATCH = 200
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TakenApart:
-    """How many papers were taken apart, stayed whole, and are left for the next night."""
-
-    split: int
-    whole: int
-    left: int
-
-
-def take_apart(store: Store, *, clock: Clock, cpu_seconds: float, stop: Stop) -> TakenApart:
-    """Read the minutes, extracts and agendas that this reader has not read, newest first.
+def take_apart(store: Store, *, clock: Clock, cpu_seconds: float, stop: Stop) -> MinutesCounts:
+    """Read the minutes, extracts and agendas that this reader has not read, newest first, and tie what they say.
 
     Each paper is kept as soon as it is read, so what is killed goes on with the next.
 
@@ -34,19 +26,24 @@ def take_apart(store: Store, *, clock: Clock, cpu_seconds: float, stop: Stop) ->
         store: where the texts are and the readings go.
         clock: the time.
         cpu_seconds: after so much computing the rest is left for the next night.
-        stop: ends it after the paper that is being read.
+        stop: ends it after the paper that is being read; then nothing is tied.
     """
-    split = whole = 0
+    counted = Counter(_readings(store, clock, cpu_seconds, stop))
+    left = store.minutes.counts(READER_VERSION).waiting
+    if left:
+        logger.warning("%d meeting papers are left to be taken apart by the next run", left)
+    ties = store.linking.counts() if stop.requested() else store.linking.link()
+    return MinutesCounts(split=counted[True], whole=counted[False], left=left, tied=ties.tied, untied=ties.untied)
+
+
+def _readings(store: Store, clock: Clock, cpu_seconds: float, stop: Stop) -> Iterator[bool]:
+    """Whether each paper that was read could be taken apart."""
     began = time.process_time()
     while batch := store.minutes.unread(READER_VERSION, _BATCH):
         for paper in batch:
             if stop.requested() or time.process_time() - began > cpu_seconds:
-                left = store.minutes.counts(READER_VERSION).waiting
-                logger.warning("stopped with %d meeting papers left to take apart", left)
-                return TakenApart(split=split, whole=whole, left=left)
+                return
             text = MinutesText.of(store.reading.pages(paper.version))
             reading = read_minutes(text, body_hint=paper.body)
             store.minutes.save(paper, reading, READER_VERSION, clock())
-            split += isinstance(reading, Minutes)
-            whole += not isinstance(reading, Minutes)
-    return TakenApart(split=split, whole=whole, left=0)
+            yield isinstance(reading, Minutes)

@@ -87,7 +87,8 @@ def group(entries: Sequence[Entry], links: Iterable[Link], case_titles: CaseTitl
     for key, same_number in numbered.items():
         _join_same_number(clusters, same_number, case_titles.get(key, ()))
         for entry in same_number:
-            reasons[entry.item] = entry.number_from
+            linked = reasons.get(entry.item)
+            reasons[entry.item] = f"{entry.number_from}; {linked}" if linked else entry.number_from
     return _named(entries, clusters, reasons)
 
 

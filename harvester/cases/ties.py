@@ -115,14 +115,22 @@ def _by_place(told: Told, paper: Paper) -> Tie | None:
         if place.history or place.item is None or not _same_day(paper, place.sitting):
             continue
         listed = next((each for each in place.sitting.items if each.id == place.item), None)
-        if listed is None or not (_same_number(told, listed) or listed.sequence is None):
+        if listed is None or not _can_be(told, listed, place.sitting):
             continue
         if paper.kind is DocumentKind.RESOLUTION:
             return Tie(
                 item=listed.id, kind=TieKind.PORTAL, evidence="the portal shows the paper as the item's resolution"
             )
-        return Tie(item=listed.id, kind=TieKind.PAPER, evidence="the paper lies under the item, and has its number")
+        return Tie(item=listed.id, kind=TieKind.PAPER, evidence="the portal shows the paper under the item")
     return None
+
+
+def _can_be(told: Told, listed: Listed, sitting: Sitting) -> bool:
+    """Whether the number agrees, or the portal prints another one and no other item has the number."""
+    if listed.sequence is None or _same_number(told, listed):
+        return True
+    is_other = any(_same_number(told, each) for each in sitting.items)
+    return not is_other and alike(told.title, listed.title)
 
 
 def _by_number(told: Told, paper: Paper) -> Tie:
@@ -172,9 +180,10 @@ def _in_sitting(told: Told, sitting: Sitting) -> Tie:
     if believed:
         return _untied(f"{len(believed)} items of {bodies} {sitting.day} have the number {told.printed}")
     by_case = [listed for listed in sitting.items if listed.case_key and listed.case_key == told.case_key]
-    unnumbered = [listed for listed in by_case if listed.sequence is None]
-    if len(by_case) == 1 and unnumbered:
-        evidence = f"case number {told.case_key} in {bodies}'s meeting {sitting.day}"
+    confirmed = [listed for listed in by_case if listed.sequence is None or alike(told.title, listed.title)]
+    if len(by_case) == 1 and confirmed:
+        printed = f", where the portal prints {by_case[0].number}" if by_case[0].number else ""
+        evidence = f"case number {told.case_key} in {bodies}'s meeting {sitting.day}{printed}"
         return Tie(item=by_case[0].id, kind=TieKind.CASE_NUMBER, evidence=evidence)
     return _untied(f"the portal lists no item {told.printed} in {bodies}'s meeting {sitting.day}")
 

@@ -51,6 +51,12 @@ class Agenda:
         organization: str = self.organizations.get(self.items[item].source, "")
         return organization
 
+    def is_joint(self, item: str) -> bool:
+        """Whether several bodies treat an item in one meeting."""
+        known = self.items.get(item)
+        sitting = self.sittings.get(known.meeting) if known else None
+        return sitting is not None and len(sitting.bodies) > 1
+
 
 def _items(connection: Connection) -> Iterator[KnownItem]:
     table, meeting = schema.agenda_item, schema.meeting

@@ -67,10 +67,17 @@ class Linking:
             agenda = Agenda(connection)
             papers = _papers(connection, agenda)
             resolutions = [*papers.resolutions, *_said_by_portals(connection, agenda)]
-            _replace(connection, tables.tie, "resolution", _tie_rows(connection, resolutions))
+            _replace(connection, tables.tie, "resolution", _tie_rows(connection, agenda, resolutions))
             _replace(connection, tables.item_case, "item", _case_rows(connection, agenda, resolutions, papers.links))
         tied = sum(resolution.tie.item is not None for resolution in resolutions)
         return TieCounts(tied=tied, untied=len(resolutions) - tied)
+
+    def counts(self) -> TieCounts:
+        """How many are tied as it was found last."""
+        query = select(func.count(), func.count(tables.tie.c.item))
+        with self._database.reading() as connection:
+            every, tied = connection.execute(query).one()
+        return TieCounts(tied=tied, untied=every - tied)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -226,12 +233,13 @@ def _said_by_portals(connection: Connection, agenda: Agenda) -> Iterator[_Resolu
         )
 
 
-def _tie_rows(connection: Connection, resolutions: Sequence[_Resolution]) -> dict[str, dict[str, Any]]:
+def _tie_rows(connection: Connection, agenda: Agenda, resolutions: Sequence[_Resolution]) -> dict[str, dict[str, Any]]:
     of_item: defaultdict[str, list[_Resolution]] = defaultdict(list)
     for resolution in resolutions:
         of_item[resolution.tie.item or resolution.id].append(resolution)
     best = {key: min(group, key=_preference) for key, group in of_item.items()}
-    several = [group for group in of_item.values() if len(group) > 1]
+    # Councils that meet together each resolve for themselves, which is no disagreement.
+    several = [group for key, group in of_item.items() if len(group) > 1 and not agenda.is_joint(key)]
     differs = dict(_disagreements(connection, several, best))
     preferred = {resolution.id for resolution in best.values()}
     return {

@@ -6,11 +6,11 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, or_, select, update
 
 from harvester.minutes import Minutes, Sum, Whole
 from harvester.minutes.records import Attendance, Found, Head, ItemNumber, T, TreatedItem, Vote, VoteMatter
@@ -49,6 +49,19 @@ class PaperCounts:
     split: int
     whole: int
     waiting: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MinutesCounts:
+    """What a run did with meeting papers: taken apart, whole by the reader's decision, left for the next run; and how
+    many resolutions of all that are stored are tied to an item of an agenda.
+    """
+
+    split: int
+    whole: int
+    left: int
+    tied: int
+    untied: int
 
 
 class MinutesReadings:
@@ -93,6 +106,18 @@ class MinutesReadings:
             numbers: dict[bool, int] = {row[0]: row[1] for row in connection.execute(by_split)}
             waiting = connection.scalar(_unread(reader_version, func.count())) or 0
         return PaperCounts(split=numbers.get(True, 0), whole=numbers.get(False, 0), waiting=waiting)
+
+    def note(self, run: int, counts: MinutesCounts) -> None:
+        """Keep what a run did with meeting papers."""
+        table = schema.run
+        with self._database.writing() as connection:
+            connection.execute(update(table).where(table.c.id == run).values(minutes=asdict(counts)))
+
+    def of_run(self, run: int) -> MinutesCounts | None:
+        """What a run did with meeting papers; None when it did not come so far."""
+        with self._database.reading() as connection:
+            stored = connection.scalar(select(schema.run.c.minutes).where(schema.run.c.id == run))
+        return None if stored is None else MinutesCounts(**stored)
 
     def attendance(self, version: int) -> Attendance | None:
         """Who was there according to a version of minutes; None when it was not taken apart."""

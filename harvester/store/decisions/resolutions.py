@@ -137,8 +137,10 @@ def _statements(connection: Connection, items: Sequence[str]) -> Mapping[str, Se
             document.c.id.label("document"),
             document.c.title,
             document.c.kind,
+            tables.minutes_reading.c.body,
         )
         .select_from(tie)
+        .outerjoin(tables.minutes_reading, tables.minutes_reading.c.version == tie.c.version)
         .outerjoin(treatment, (treatment.c.version == tie.c.version) & (treatment.c.position == tie.c.position))
         .outerjoin(version, version.c.id == tie.c.version)
         .outerjoin(document, document.c.id == version.c.document)
@@ -149,6 +151,7 @@ def _statements(connection: Connection, items: Sequence[str]) -> Mapping[str, Se
     for row in connection.execute(query):
         statement = Statement(
             resolution=row.resolution,
+            body=row.body,
             document=row.document,
             document_title=row.title,
             document_kind=DocumentKind(row.kind) if row.kind else None,

@@ -92,9 +92,13 @@ class StoredItem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Statement:
-    """Another paper, or the portal itself, that tells of the same resolution; ``differs`` is in what it disagrees."""
+    """Another paper, or the portal itself, that tells of the same item; ``differs`` is in what it disagrees.
+
+    ``body`` is the name in the paper's head: bodies that meet together each resolve for themselves.
+    """
 
     resolution: str
+    body: str | None
     document: str | None
     document_title: str | None
     document_kind: DocumentKind | None
