@@ -1,4 +1,4 @@
-"""An entry's fields as index terms with their positions.
+"""An entry's fields as tokens with their positions.
 
 Pages follow each other in one run of positions, with one position left free between two of them, so that a phrase never
 runs over the end of a page while words of different pages belong to the same document. The same holds for several
@@ -8,19 +8,16 @@ read section by section, and must not cost more for a book that came as one page
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from harvester.model import Page
-from search.backends.base import Field, IndexEntry
+from search.backends.base import NORMED, Field, IndexEntry
 from search.language import Analyzer, Token
 
 SECTION_CHARACTERS = 20_000
 BEGINNING, END = "^", "$"
 """Terms that no text has: they stand before and after each title, so that a phrase can ask for the whole of one."""
-
-Positions = Mapping[str, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,33 +29,32 @@ class Section:
     offset: int
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Tokens whose positions count from this one."""
+
+    position: int
+    tokens: Sequence[Token]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AnalysedEntry:
-    """Terms by field, each with its positions; the sections of the text; the lengths of its fields in tokens."""
+    """The tokens of each field; the sections of the text; the lengths of the fields where they count, in tokens."""
 
-    fields: Mapping[Field, Positions]
+    runs: Mapping[Field, Sequence[Run]]
     sections: tuple[Section, ...]
     lengths: Mapping[Field, int]
 
 
 def analyse(entry: IndexEntry, analyzer: Analyzer) -> AnalysedEntry:
     """Everything that is looked for in an entry."""
-    text: defaultdict[str, list[int]] = defaultdict(list)
-    sections = []
-    length = 0
+    sections, text = [], []
     for section, tokens in text_tokens(entry.pages, analyzer):
         sections.append(section)
-        length += len(tokens)
-        for token in tokens:
-            for term in token.terms:
-                text[term].append(section.position + token.position)
-    short = {field: _positions(field, values, analyzer) for field, values in short_fields(entry).items()}
-    decision = len(set().union(*short[Field.DECISION].values()))
-    return AnalysedEntry(
-        fields={**short, Field.TEXT: text},
-        sections=tuple(sections),
-        lengths={Field.TEXT: length, Field.DECISION: decision},
-    )
+        text.append(Run(section.position, tokens))
+    runs = {field: _runs(field, values, analyzer) for field, values in short_fields(entry).items()} | {Field.TEXT: text}
+    lengths = {field: sum(len(run.tokens) for run in runs[field]) for field in NORMED}
+    return AnalysedEntry(runs=runs, sections=tuple(sections), lengths=lengths)
 
 
 def short_fields(entry: IndexEntry) -> dict[Field, tuple[str, ...]]:
@@ -98,20 +94,25 @@ def section_bounds(text: str) -> Iterator[tuple[int, int]]:
 
 def field_slots(field: Field, values: tuple[str, ...], analyzer: Analyzer) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Each position of a short field with its terms."""
-    first = 0
+    for run in _runs(field, values, analyzer):
+        for token in run.tokens:
+            yield run.position + token.position, token.terms
+
+
+def _runs(field: Field, values: tuple[str, ...], analyzer: Analyzer) -> list[Run]:
+    runs = []
+    position = 0
     for value in values:
-        slots = [(token.position, token.terms) for token in analyzer.tokens(value)]
-        if field is Field.TITLE and slots:
-            words = [(position + 1, terms) for position, terms in slots]
-            slots = [(0, (BEGINNING,)), *words, (words[-1][0] + 1, (END,))]
-        for position, terms in slots:
-            yield first + position, terms
-        first += slots[-1][0] + 2 if slots else 2
+        tokens = list(analyzer.tokens(value))
+        if tokens and field is Field.TITLE:
+            tokens = _enclosed(tokens)
+        if tokens:
+            runs.append(Run(position, tokens))
+            position += tokens[-1].position + 2
+    return runs
 
 
-def _positions(field: Field, values: tuple[str, ...], analyzer: Analyzer) -> Positions:
-    positions: defaultdict[str, list[int]] = defaultdict(list)
-    for position, terms in field_slots(field, values, analyzer):
-        for term in terms:
-            positions[term].append(position)
-    return positions
+def _enclosed(tokens: list[Token]) -> list[Token]:
+    words = [token._replace(position=token.position + 1) for token in tokens]
+    last = words[-1]
+    return [Token(0, 0, 0, (BEGINNING,)), *words, Token(last.position + 1, last.end, last.end, (END,))]

@@ -1,141 +1,193 @@
-"""Whoosh's codec with posting lists of ours, and segments that know what their files must be.
+"""Segments as Whoosh itself sees them: with this codec, which stands in every index, its own reader and searcher work.
 
-Whoosh keeps the term index, the columns' place, segments, deletions, the table of contents and its atomic commit.
+They show terms and documents and answer queries through Whoosh's matchers, slowly. Nothing of the search uses them: they
+are there for whoever wants to look into an index with Whoosh's tools.
 """
 
 from __future__ import annotations
 
-import os
-import struct
-import uuid
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment, W3TermsReader
-from whoosh.reading import SegmentReader
-from whoosh.system import pack_ushort
+import numpy as np
+from whoosh.codec.base import Codec, PerDocumentReader, TermsReader
+from whoosh.matching import ListMatcher
+from whoosh.query.spans import Span
+from whoosh.reading import TermInfo, TermNotFound
 
-from search.backends.whoosh.postings import PostingList
-from search.errors import IndexDamaged
+from search.backends.base import Field
+from search.backends.whoosh.columns import LENGTHS, Name
+from search.backends.whoosh.schema import STORED_NAMES
+from search.backends.whoosh.segment import OpenSegment, SealedSegment
 
-_CHUNK = 1 << 20
-_PLACE = struct.Struct("<QI")
 
+class ArrayCodec(Codec):  # type: ignore[misc]  # Whoosh has no types
+    """Reads segments; they are written by :mod:`search.backends.whoosh.writing` alone."""
 
-class PostingsCodec(W3Codec):  # type: ignore[misc]  # Whoosh has no types
-    """The third codec of Whoosh with other posting lists. Its name stands in every index."""
-
-    length_stats = False
-    """Lengths are a column of ours; Whoosh would look each up once a posting."""
-
-    def field_writer(self, storage: Any, segment: Any) -> ListFieldWriter:
-        """Called by Whoosh for a new segment."""
-        return ListFieldWriter(self, storage, segment)
-
-    def terms_reader(self, storage: Any, segment: Any) -> ListTermsReader:
+    def terms_reader(self, storage: Any, segment: SealedSegment) -> ArrayTermsReader:
         """Called by Whoosh to open a segment."""
-        name = segment.make_filename(self.TERMS_EXT)
-        postings = segment.open_file(storage, self.POSTS_EXT)
-        return ListTermsReader(self, storage.open_file(name), storage.file_length(name), postings)
+        return ArrayTermsReader(segment.open(Path(storage.folder)))
 
-    def new_segment(self, storage: Any, indexname: str) -> CheckedSegment:
-        """Called by Whoosh for a new segment.
-
-        Whoosh draws names from the shared random generator, which gives one name twice where somebody has seeded it.
-        """
-        del storage
-        return CheckedSegment(self, indexname, segid=uuid.uuid4().hex)
+    def per_document_reader(self, storage: Any, segment: SealedSegment) -> ArrayDocumentReader:
+        """Called by Whoosh to open a segment."""
+        return ArrayDocumentReader(segment.open(Path(storage.folder)))
 
 
-class ListFieldWriter(W3FieldWriter):  # type: ignore[misc]
-    """Writes whole posting lists."""
+class ArrayTermsReader(TermsReader):  # type: ignore[misc]
+    """The terms of a segment."""
 
-    def add_list(self, term: bytes, record: bytes) -> None:
-        """Add the next term of the field, in the order of bytes."""
-        place = _PLACE.pack(self._postfile.tell(), len(record))
-        self._postfile.write(record)
-        self._tindex.add(pack_ushort(self._fieldid) + term, place)
+    def __init__(self, segment: OpenSegment) -> None:
+        self._segment = segment
 
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        return self._find(*term) is not None
 
-class ListTermsReader(W3TermsReader):  # type: ignore[misc]
-    """Reads whole posting lists."""
+    def indexed_field_names(self) -> list[str]:
+        """The names of the fields."""
+        return [field.value for field in sorted(Field)]
 
-    def posting_list(self, field: str, term: bytes) -> PostingList | None:
-        """The list of a term, None when the segment has none."""
-        try:
-            place = self._tindex[self._keycoder(field, term)]
-        except KeyError:
-            return None
-        return self._read(place)
+    def terms(self) -> Iterator[tuple[str, bytes]]:
+        """Every term."""
+        for field in sorted(Field):
+            yield from ((field.value, term) for term in self._segment.fields[field].terms())
 
-    def posting_lists(self) -> Iterator[tuple[str, bytes, PostingList]]:
-        """Every list with field and term, in the order in which they were written."""
-        for key, place in self._tindex.items():
-            field, term = self._keydecoder(key)
-            yield field, term, self._read(place)
+    def terms_from(self, field: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
+        """The terms from this one on."""
+        return (term for term in self.terms() if term >= (field, prefix))
 
-    def _read(self, place: bytes) -> PostingList:
-        return PostingList(self._postfile.get(*_PLACE.unpack(place)))
+    def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        """Every term, and what is known of it."""
+        return ((term, self.term_info(*term)) for term in self.terms())
 
+    def items_from(self, field: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        """The terms from this one on, and what is known of them."""
+        return ((term, self.term_info(*term)) for term in self.terms_from(field, prefix))
 
-class ListSegmentReader(SegmentReader):  # type: ignore[misc]
-    """A segment that is read by whole lists."""
+    def frequency(self, field: str, term: bytes) -> float:
+        """How often a term stands anywhere."""
+        weight: float = self.term_info(field, term).weight()
+        return weight
 
-    @property
-    def terms(self) -> ListTermsReader:
-        """Its terms."""
-        terms: ListTermsReader = self._terms
-        return terms
+    def doc_frequency(self, field: str, term: bytes) -> int:
+        """How many documents have a term."""
+        documents: int = self.term_info(field, term).doc_frequency()
+        return documents
 
-    def open_column(self, name: str) -> Any:
-        """One of its columns.
+    def term_info(self, field: str, term: bytes) -> TermInfo:
+        """What is known of a term.
 
         Raises:
-            FileNotFoundError: it is not there, where Whoosh would give a column of nothing.
+            TermNotFound: nobody wrote it.
         """
-        return self._perdoc.column_reader(name, self.schema[name].column_type)
+        place = self._find(field, term)
+        if place is None:
+            raise TermNotFound(f"no term {field}:{term!r}")
+        postings = self._segment.fields[Field(field)].postings(place, place + 1)
+        counts = postings.counts()
+        return TermInfo(
+            weight=float(counts.sum()),
+            df=len(postings),
+            minlength=1,
+            maxlength=1 << 30,
+            maxweight=float(counts.max()),
+            minid=int(postings.documents[0]),
+            maxid=int(postings.documents[-1]),
+        )
+
+    def matcher(self, field: str, term: bytes, format_: Any, scorer: Any = None) -> PositionsMatcher:
+        """The documents of a term.
+
+        Raises:
+            TermNotFound: nobody wrote it.
+        """
+        info = self.term_info(field, term)
+        place = self._find(field, term)
+        assert place is not None
+        postings = self._segment.fields[Field(field)].postings(place, place + 1)
+        counts = postings.counts().astype(np.int64)
+        positions = np.split(postings.positions(), np.cumsum(counts)[:-1])
+        return PositionsMatcher(
+            postings.documents.tolist(),
+            counts.astype(np.float64).tolist(),
+            [part.tobytes() for part in positions],
+            format_,
+            scorer=scorer,
+            term=(field, term),
+            terminfo=info,
+        )
+
+    def close(self) -> None:
+        """The mapped file goes with its last user."""
+
+    def _find(self, field: str, term: bytes) -> int | None:
+        return self._segment.fields[Field(field)].find(term) if field in set(Field) else None
 
 
-class CheckedSegment(W3Segment):  # type: ignore[misc]
-    """A segment with the size and the checksum of each of its files, kept in the table of contents."""
+class PositionsMatcher(ListMatcher):  # type: ignore[misc]
+    """Whoosh's matcher over lists, which can also say where the term stands."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.files: dict[str, tuple[int, int]] = {}
+    def spans(self) -> list[Span]:
+        """Called by Whoosh for phrases."""
+        return [Span(position) for position in self.value_as("positions")]
 
-    def should_assemble(self) -> bool:
-        """Whoosh would read a segment in one file wholly into memory to open it."""
+
+class ArrayDocumentReader(PerDocumentReader):  # type: ignore[misc]
+    """The documents of a segment."""
+
+    def __init__(self, segment: OpenSegment) -> None:
+        self._segment = segment
+
+    def close(self) -> None:
+        """The mapped file goes with its last user."""
+
+    def doc_count(self) -> int:
+        """How many documents count."""
+        return self._segment.size - len(self._segment.removed)
+
+    def doc_count_all(self) -> int:
+        """How many documents there are, removed ones too."""
+        return self._segment.size
+
+    def has_deletions(self) -> bool:
+        """Whether some were removed."""
+        return bool(self._segment.removed)
+
+    def is_deleted(self, document: int) -> bool:
+        """Whether one was removed."""
+        return not self._segment.living[document]
+
+    def deleted_docs(self) -> set[int]:
+        """Those that were removed."""
+        return set(self._segment.removed)
+
+    def has_column(self, _name: str) -> bool:
+        """Whoosh can read none of our columns."""
         return False
 
-    def seal(self, folder: Path) -> None:
-        """Bring the files to the disk and remember them."""
-        for path in sorted(folder.glob(f"{self.segment_id()}.*")):
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-            self.files[path.name] = (path.stat().st_size, checksum(path))
+    def doc_field_length(self, document: int, field: str, default: int = 0) -> int:
+        """The number of tokens of a document in a field, where that counts."""
+        return int(self._lengths(field)[document]) if field in LENGTHS else default
 
-    def check(self, folder: Path, *, contents: bool = False) -> None:
-        """Compare the files with what was written, their contents when asked.
+    def field_length(self, field: str) -> int:
+        """The number of tokens in all."""
+        return int(self._lengths(field).sum()) if field in LENGTHS else 0
 
-        Raises:
-            IndexDamaged: a file is missing or another.
-        """
-        for name, (size, expected) in self.files.items():
-            path = folder / name
-            if not path.exists():
-                raise IndexDamaged(f"the index is damaged: {path} is missing")
-            if path.stat().st_size != size:
-                raise IndexDamaged(f"the index is damaged: {path} has {path.stat().st_size} bytes instead of {size}")
-            if contents and checksum(path) != expected:
-                raise IndexDamaged(f"the index is damaged: {path} was changed")
+    def min_field_length(self, field: str) -> int:
+        """The number of tokens of the shortest."""
+        return int(self._lengths(field).min()) if field in LENGTHS else 0
 
+    def max_field_length(self, field: str) -> int:
+        """The number of tokens of the longest."""
+        return int(self._lengths(field).max()) if field in LENGTHS else 0
 
-def checksum(path: Path) -> int:
-    """CRC-32 of a file."""
-    value = 0
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            value = zlib.crc32(chunk, value)
-    return value
+    def stored_fields(self, document: int) -> dict[str, str]:
+        """What is shown of a document."""
+        return {name: self._name(Name(name), document) for name in STORED_NAMES}
+
+    def _lengths(self, field: str) -> Any:
+        return self._segment.columns.numbers(LENGTHS[Field(field)])
+
+    def _name(self, column: Name, document: int) -> str:
+        distinct, places = self._segment.columns.names(column)
+        return distinct[int(places[document])]

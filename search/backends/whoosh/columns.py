@@ -1,147 +1,140 @@
-"""Columns of per-document values that are read whole, as arrays.
+"""What an entry is beside its words: a column for each, read whole.
 
-Whoosh's own columns are read value by value through a Python call each, which at a hundred thousand documents costs more
-than the search itself.
+Numbers are an array with one for each entry. Names, of which there are few or which are read together, are an array with
+a place for each entry in a JSON list of the distinct ones. Sections are three numbers each, and an array says where those
+of each entry begin.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-import struct
-from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
-from whoosh.columns import Column, ColumnReader, ColumnWriter
-from whoosh.filedb.structfile import StructFile
 
-_LENGTH = struct.Struct("<I")
+from search.backends.analysis import Section
+from search.backends.base import Field, IndexEntry
+from search.backends.whoosh.arrays import Array, ArrayFile, ArrayFileWriter
 
-Numbers = np.ndarray[Any, np.dtype[np.int32]]
-Reals = np.ndarray[Any, np.dtype[np.float64]]
-
-
-class NumberColumn(Column):  # type: ignore[misc]  # Whoosh has no types
-    """A 32-bit number a document; ``default`` where none was given."""
-
-    def __init__(self, default: int) -> None:
-        self._default = default
-
-    def writer(self, dbfile: StructFile) -> NumberWriter:
-        """Called by Whoosh for a new segment."""
-        return NumberWriter(dbfile, self._default)
-
-    class Reader(ColumnReader):  # type: ignore[misc]
-        """Reads a segment's numbers."""
-
-        def numbers(self) -> Numbers:
-            """All of them."""
-            return np.frombuffer(bytes(self._dbfile.get(self._basepos, self._length)), "<i4")
-
-        def __iter__(self) -> Iterator[int]:
-            yield from self.numbers().tolist()
+NO_DATE = -(1 << 31)
+BETWEEN_NAMES = "\x1f"
 
 
-class NumberWriter(ColumnWriter):  # type: ignore[misc]
-    """Collects a segment's numbers."""
+class Name(StrEnum):
+    """Columns of names."""
 
-    def __init__(self, dbfile: StructFile, default: int) -> None:
-        super().__init__(dbfile)
-        self._default = default
-        self._numbers = array("i")
-
-    def add(self, document: int, number: int) -> None:
-        """Called by Whoosh in the order of documents, which may leave some out."""
-        self.pad(document)
-        self._numbers.append(number)
-
-    def finish(self, documents: int) -> None:
-        """Write."""
-        self.pad(documents)
-        self._dbfile.write(np.array(self._numbers, "<i4").tobytes())
-
-    def pad(self, documents: int) -> None:
-        """Give the documents that were left out the default."""
-        self._numbers.extend([self._default] * (documents - len(self._numbers)))
+    ID = "id"
+    STATE = "state"
+    ORGANIZATION = "organization_names"
+    BODIES = "bodies"
+    PARTIES = "parties"
+    KIND = "kind"
+    OUTCOME = "outcome"
+    LANGUAGE = "language"
+    CASE = "case"
 
 
-class RealColumn(Column):  # type: ignore[misc]
-    """A floating-point number a document; 1 where none was given."""
+class Number(StrEnum):
+    """Columns of numbers."""
 
-    _default = 1.0
-
-    def writer(self, dbfile: StructFile) -> RealWriter:
-        """Called by Whoosh for a new segment."""
-        return RealWriter(dbfile)
-
-    class Reader(ColumnReader):  # type: ignore[misc]
-        """Reads a segment's numbers."""
-
-        def reals(self) -> Reals:
-            """All of them."""
-            return np.frombuffer(bytes(self._dbfile.get(self._basepos, self._length)), "<f8")
-
-        def __iter__(self) -> Iterator[float]:
-            yield from self.reals().tolist()
+    DATE = "date"
+    PRIOR = "prior"
+    TEXT_LENGTH = "text_length"
+    DECISION_LENGTH = "decision_length"
 
 
-class RealWriter(ColumnWriter):  # type: ignore[misc]
-    """Collects a segment's numbers."""
-
-    def __init__(self, dbfile: StructFile) -> None:
-        super().__init__(dbfile)
-        self._numbers = array("d")
-
-    def add(self, document: int, number: float) -> None:
-        """Called by Whoosh in the order of documents."""
-        self._numbers.extend([1.0] * (document - len(self._numbers)))
-        self._numbers.append(number)
-
-    def finish(self, documents: int) -> None:
-        """Write."""
-        self._numbers.extend([1.0] * (documents - len(self._numbers)))
-        self._dbfile.write(np.array(self._numbers, "<f8").tobytes())
+KINDS = {Number.DATE: "<i4", Number.PRIOR: "<f8", Number.TEXT_LENGTH: "<i4", Number.DECISION_LENGTH: "<i4"}
+LENGTHS = {Field.TEXT: Number.TEXT_LENGTH, Field.DECISION: Number.DECISION_LENGTH}
+_SECTIONS = "sections"
+_FIRST_SECTIONS = "first_sections"
+_SECTION = 3
 
 
-class NameColumn(Column):  # type: ignore[misc]
-    """A text a document from a small set, kept once; empty where none was given."""
-
-    _default = ""
-
-    def writer(self, dbfile: StructFile) -> NameWriter:
-        """Called by Whoosh for a new segment."""
-        return NameWriter(dbfile)
-
-    class Reader(ColumnReader):  # type: ignore[misc]
-        """Reads a segment's names."""
-
-        def names(self) -> tuple[list[str], Numbers]:
-            """The set of names, and for each document the place of its name in it."""
-            content = bytes(self._dbfile.get(self._basepos, self._length))
-            (size,) = _LENGTH.unpack_from(content)
-            names: list[str] = json.loads(content[_LENGTH.size : _LENGTH.size + size])
-            return names, np.frombuffer(content, "<i4", offset=_LENGTH.size + size)
-
-        def __iter__(self) -> Iterator[str]:
-            names, places = self.names()
-            yield from (names[place] for place in places)
+def names_of(entry: IndexEntry) -> dict[Name, str]:
+    """An entry's names; several of a kind with a sign between them that stands in no name."""
+    organization = entry.organization or entry.organization_name or ""
+    return {
+        Name.ID: entry.id,
+        Name.STATE: entry.state,
+        Name.ORGANIZATION: _joined((organization, entry.organization_name or "")),
+        Name.BODIES: _joined(dict.fromkeys(entry.bodies)),
+        Name.PARTIES: _joined(dict.fromkeys(entry.parties)),
+        Name.KIND: entry.kind,
+        Name.OUTCOME: entry.outcome or "",
+        Name.LANGUAGE: entry.language or "",
+        Name.CASE: "" if entry.case is None else f"={entry.case}",
+    }
 
 
-class NameWriter(ColumnWriter):  # type: ignore[misc]
-    """Collects a segment's names."""
+def numbers_of(entry: IndexEntry, lengths: Mapping[Field, int]) -> dict[Number, float]:
+    """An entry's numbers."""
+    return {
+        Number.DATE: day_number(entry.date),
+        Number.PRIOR: entry.prior,
+        **{LENGTHS[field]: length for field, length in lengths.items()},
+    }
 
-    def __init__(self, dbfile: StructFile) -> None:
-        super().__init__(dbfile)
-        self._places = NumberWriter(dbfile, default=0)
-        self._names = {"": 0}
 
-    def add(self, document: int, name: str) -> None:
-        """Called by Whoosh in the order of documents."""
-        self._places.add(document, self._names.setdefault(name, len(self._names)))
+def day_number(date: dt.date | None) -> int:
+    """A date as the column has it."""
+    return NO_DATE if date is None else date.toordinal()
 
-    def finish(self, documents: int) -> None:
-        """Write."""
-        names = json.dumps(list(self._names)).encode()
-        self._dbfile.write(_LENGTH.pack(len(names)) + names)
-        self._places.finish(documents)
+
+def _joined(names: Iterable[str]) -> str:
+    return BETWEEN_NAMES.join(name.replace(BETWEEN_NAMES, " ") for name in names)
+
+
+class ColumnsWriter:
+    """Writes the columns of a segment."""
+
+    def __init__(self, file: ArrayFileWriter) -> None:
+        self._file = file
+
+    def names(self, column: Name, names: Sequence[str]) -> None:
+        """One name for each entry."""
+        places: dict[str, int] = {}
+        self.places(column, places, np.array([places.setdefault(name, len(places)) for name in names], np.int64))
+
+    def places(self, column: Name, distinct: Iterable[str], places: Array) -> None:
+        """The place of each entry's name among the distinct ones."""
+        self._file.add(column, places.astype("<u4"))
+        self._file.add(f"{column}.distinct", np.frombuffer(json.dumps(list(distinct)).encode(), "u1"))
+
+    def numbers(self, column: Number, numbers: Sequence[float] | Array) -> None:
+        """One number for each entry."""
+        self._file.add(column, np.asarray(numbers, KINDS[column]))
+
+    def sections(self, each: Sequence[int] | Array, sections: Array) -> None:
+        """How many sections each entry has, and those of all, as rows of numbers."""
+        self._file.add(_FIRST_SECTIONS, np.concatenate(([0], np.cumsum(each))).astype("<u4"))
+        self._file.add(_SECTIONS, sections.astype("<u4").ravel())
+
+
+class Columns:
+    """Reads the columns of a segment."""
+
+    def __init__(self, file: ArrayFile) -> None:
+        self._file = file
+
+    def names(self, column: Name) -> tuple[list[str], Array]:
+        """The distinct names, and the place of each entry's name among them."""
+        distinct: list[str] = json.loads(self._file.whole(f"{column}.distinct").tobytes())
+        return distinct, self._file.whole(column)
+
+    def numbers(self, column: Number) -> Array:
+        """The number of each entry."""
+        return self._file.whole(column)
+
+    def sections(self, document: int) -> list[Section]:
+        """Where the parts of an entry's text begin."""
+        first, last = (_SECTION * int(place) for place in self._file.part(_FIRST_SECTIONS, document, document + 2))
+        rows = self._file.part(_SECTIONS, first, last).reshape(-1, _SECTION)
+        return [Section(*row) for row in rows.tolist()]
+
+    def all_sections(self) -> tuple[Any, Any]:
+        """How many sections each entry has, and those of all, as rows of numbers."""
+        each = np.diff(self._file.whole(_FIRST_SECTIONS).astype(np.int64))
+        return each, self._file.whole(_SECTIONS).reshape(-1, _SECTION)

@@ -1,107 +1,252 @@
-"""Posting lists that are read whole: documents, occurrences and positions each in one array.
+"""The terms of a field in a segment, and where they stand.
 
-Whoosh walks through postings one Python call at a time; the cost of a common word is those calls, not the disk. Here a
-term's list is one record: documents and counts first, positions after them, so that only phrases and the choice of a
-page ever look at positions.
+A field is nine arrays, all in the order of the terms' bytes; N terms have P postings (a term in a document) with O
+occurrences in all::
+
+    text          u1      the terms, one after the other, in UTF-8
+    ends          u4 N+1  where each term begins in the text, and at last where all end
+    firsts        u4 N+1  number of each term's first posting
+    starts        u4 N+1  number of each term's first occurrence
+    documents     u2 P    documents of the postings; u4 in segments with more than 65,536
+    counts        u1 P    occurrences of the postings; 255 for 255 and more, which stand in many
+    many          u4 2,M  posting and its occurrences, for those with 255 and more
+    positions     u2 O    the lower 16 bits of each occurrence's position
+    far           u4 2,F  occurrence and the upper bits of its position, for those from 65,536 on
+
+Nothing is delta-coded or packed: a list is a view of the file, and so are the lists of all terms that begin alike, as
+they stand beside each other.
 """
 
 from __future__ import annotations
 
-import struct
-from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-Numbers = np.ndarray[Any, np.dtype[np.int64]]
+from search.backends.whoosh.arrays import Array, ArrayFile, ArrayFileWriter, Spool
 
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 NO_NUMBERS: Numbers = np.empty(0, np.int64)
 
-_HEADER = struct.Struct("<IIBBB")
-_SIZES = (np.dtype("<u1"), np.dtype("<u2"), np.dtype("<u4"), np.dtype("<u4"))
-_PLAIN = 3
-_SHORT = 12
-"""Lists with fewer positions are written plain: packing them costs more than it saves."""
+_MANY = 255
+_FAR = 1 << 16
+_NARROW = 1 << 16
+"""Segments with at most so many documents number them with 16 bits."""
 
 
-class PostingList:
-    """The documents of a term in one segment, in order, with the occurrences in each; positions when asked for."""
+def encoded(term: str) -> bytes:
+    """A term as it stands in the file; half a surrogate pair, which hostile text may have, is a term like others."""
+    return term.encode("utf-8", "surrogatepass")
 
-    __slots__ = ("_deltas", "_plain", "counts", "documents")
 
-    def __init__(self, record: bytes) -> None:
-        documents, occurrences, *sizes = _HEADER.unpack_from(record)
-        kinds = [_SIZES[size] for size in sizes]
-        counts_at = _HEADER.size + documents * kinds[0].itemsize
-        positions_at = counts_at + documents * kinds[1].itemsize
-        self._plain = sizes[2] == _PLAIN
-        first = np.frombuffer(record, kinds[0], documents, _HEADER.size).astype(np.int64)
-        self.documents: Numbers = first if self._plain else np.cumsum(first)
-        self.counts: Numbers = np.frombuffer(record, kinds[1], documents, counts_at).astype(np.int64)
-        self._deltas = np.frombuffer(record, kinds[2], occurrences, positions_at)
+def decoded(term: bytes) -> str:
+    """A term as the analyzer has it."""
+    return term.decode("utf-8", "surrogatepass")
 
-    @property
+
+class Postings:
+    """The postings of a term, or of several terms beside each other, in one segment.
+
+    Attributes:
+        documents: in rising order for one term; for several, those of one after those of the other.
+    """
+
+    __slots__ = ("_field", "_first", "_start", "_stop", "documents", "is_one_term")
+
+    def __init__(self, field: FieldPostings, term: int, stop: int) -> None:
+        self._field = field
+        self._first = first = field.firsts[term]
+        self._start = field.starts[term]
+        self._stop = field.starts[stop]
+        self.is_one_term = stop - term == 1
+        self.documents = field.array("documents", first, field.firsts[stop])
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    def counts(self) -> Array:
+        """The number of occurrences in each document."""
+        last = self._first + len(self.documents)
+        counts = self._field.array("counts", self._first, last)
+        return _raised(counts, self._field.many, self._first, last, lambda _, count: count)
+
+    def positions(self, places: Numbers | None = None) -> Numbers:
+        """The positions in the first document, then those in the second, and so on; or only in those at these places."""
+        positions = self._field.array("positions", self._start, self._stop)
+        if places is None:
+            raised = _raised(positions, self._field.far, self._start, self._stop, _join_bits)
+            return raised.astype(np.int64, copy=False)
+        counts = self.counts().astype(np.int64)
+        chosen = ranges((np.cumsum(counts) - counts)[places], counts[places])
+        far, upper = self._field.far
+        lower = positions[chosen].astype(np.int64)
+        if len(far):
+            chosen += self._start
+            at = np.minimum(np.searchsorted(far, chosen), len(far) - 1)
+            lower += (far[at] == chosen) * (upper[at].astype(np.int64) << 16)
+        return lower
+
+
+def _join_bits(lower: Numbers, upper: Numbers) -> Numbers:
+    return lower + (upper << 16)
+
+
+def ranges(firsts: Numbers, lengths: Numbers) -> Numbers:
+    """The numbers from each first on, so many of each, one range after the other."""
+    ends = np.cumsum(lengths)
+    return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(firsts - ends + lengths, lengths)
+
+
+def _raised(numbers: Array, exceptions: tuple[Array, Array], first: int, last: int, change: Any) -> Array:
+    """The numbers with the exceptions among them put right."""
+    places, values = exceptions
+    if not len(places):
+        return numbers
+    low, high = np.searchsorted(places, (first, last))
+    if low == high:
+        return numbers
+    wide = numbers.astype(np.int64)
+    at = places[low:high].astype(np.int64) - first
+    wide[at] = change(wide[at], values[low:high].astype(np.int64))
+    return wide
+
+
+class FieldPostings:
+    """Reads a field of a segment. May be used by several threads."""
+
+    def __init__(self, file: ArrayFile, field: str) -> None:
+        self._file = file
+        self._prefix = f"{field}."
+
+    def array(self, name: str, first: int, last: int) -> Array:
+        """A part of one of the field's arrays."""
+        return self._file.part(self._prefix + name, first, last)
+
+    @cached_property
+    def firsts(self) -> memoryview:
+        """The number of each term's first posting."""
+        return self._file.whole(self._prefix + "firsts").data
+
+    @cached_property
+    def starts(self) -> memoryview:
+        """The number of each term's first occurrence."""
+        return self._file.whole(self._prefix + "starts").data
+
+    @cached_property
+    def many(self) -> tuple[Array, Array]:
+        """The postings with many occurrences, and how many."""
+        return _halves(self._file.whole(self._prefix + "many"))
+
+    @cached_property
+    def far(self) -> tuple[Array, Array]:
+        """The occurrences far into a document, and the upper bits of their positions."""
+        return _halves(self._file.whole(self._prefix + "far"))
+
+    @cached_property
     def size(self) -> int:
-        """How many numbers it holds in memory."""
-        return 2 * len(self.documents) + len(self._deltas)
+        """How many terms there are."""
+        return len(self._ends) - 1
 
-    def positions(self, wanted: Flags | None = None) -> Numbers:
-        """The positions in the first document, then those in the second, and so on; only in the wanted documents."""
-        counts, deltas = self.counts, self._deltas
-        if wanted is not None:
-            counts, deltas = counts[wanted], deltas[np.repeat(wanted, counts)]
-        numbers = deltas.astype(np.int64)
-        if self._plain or not len(numbers):
-            return numbers
-        starts = _starts(counts)
-        running = np.cumsum(numbers)
-        return running - np.repeat(running[starts] - numbers[starts], counts)
+    @cached_property
+    def _ends(self) -> memoryview:
+        return self._file.whole(self._prefix + "ends").data
 
+    @cached_property
+    def _text(self) -> memoryview:
+        return self._file.whole(self._prefix + "text").data
 
-class GrowingList:
-    """A posting list while documents are added."""
+    def term(self, number: int) -> bytes:
+        """A term by its number."""
+        return self._text[self._ends[number] : self._ends[number + 1]].tobytes()
 
-    __slots__ = ("counts", "documents", "positions")
+    def terms(self) -> list[bytes]:
+        """All terms."""
+        text, ends = self._text.tobytes(), self._ends.tolist()
+        return [text[start:end] for start, end in pairwise(ends)]
 
-    def __init__(self) -> None:
-        self.documents = array("I")
-        self.counts = array("I")
-        self.positions = array("I")
+    def find(self, term: bytes) -> int | None:
+        """The number of a term; None when the segment does not have it."""
+        place = bisect_left(range(self.size), term, key=self.term)
+        return place if place < self.size and self.term(place) == term else None
 
-    def add(self, document: int, positions: Sequence[int]) -> None:
-        """Add the next document, which must have a higher number than the last."""
-        self.documents.append(document)
-        self.counts.append(len(positions))
-        self.positions.extend(positions)
+    def beginning_with(self, prefix: bytes, most: int) -> tuple[int, int]:
+        """The numbers from the first to before the last of the first terms that begin so, at most so many."""
+        first = bisect_left(range(self.size), prefix, key=self.term)
+        last = min(first + most, self.size)
+        return first, bisect_right(range(last), prefix, first, key=lambda place: self.term(place)[: len(prefix)])
 
-    def record(self) -> bytes:
-        """The list as :class:`PostingList` reads it."""
-        if len(self.positions) < _SHORT:
-            header = _HEADER.pack(len(self.documents), len(self.positions), _PLAIN, _PLAIN, _PLAIN)
-            return header + self.documents.tobytes() + self.counts.tobytes() + self.positions.tobytes()
-        lists = (self.documents, self.counts, self.positions)
-        return pack(*(np.frombuffer(numbers, "<u4").astype(np.int64) for numbers in lists))
+    def between(self, first: bytes, last: bytes) -> tuple[int, int]:
+        """The numbers from the first to before the last of the terms from one to another."""
+        return bisect_left(range(self.size), first, key=self.term), bisect_right(range(self.size), last, key=self.term)
 
-
-def pack(documents: Numbers, counts: Numbers, positions: Numbers) -> bytes:
-    """The record of a list that has at least one document."""
-    starts = _starts(counts)
-    deltas = np.diff(positions, prepend=0)
-    deltas[starts] = positions[starts]
-    parts = [_shrink(numbers) for numbers in (np.diff(documents, prepend=0), counts, deltas)]
-    header = _HEADER.pack(len(documents), len(positions), *(size for size, _ in parts))
-    return header + b"".join(content for _, content in parts)
+    def postings(self, first: int, last: int) -> Postings:
+        """The postings of the terms from the first to before the last."""
+        return Postings(self, first, last)
 
 
-def _starts(counts: Numbers) -> Numbers:
-    return np.cumsum(counts) - counts
+def _halves(pairs: Array) -> tuple[Array, Array]:
+    middle = len(pairs) // 2
+    return pairs[:middle], pairs[middle:]
 
 
-def _shrink(numbers: Numbers) -> tuple[int, bytes]:
-    """The numbers in the fewest bytes that hold the greatest."""
-    greatest = int(numbers.max())
-    size = int(greatest >= 1 << 8) + int(greatest >= 1 << 16)
-    return size, numbers.astype(_SIZES[size]).tobytes()
+class FieldPostingsWriter:
+    """Writes a field of a segment, terms in the order of their bytes, as many at a time as one likes."""
+
+    def __init__(self, file: ArrayFileWriter, field: str, documents: int) -> None:
+        self._file = file
+        self._prefix = f"{field}."
+        kind = "<u2" if documents <= _NARROW else "<u4"
+        kinds = {"text": "u1", "documents": kind, "counts": "u1", "positions": "<u2"}
+        self._spools = {name: Spool(file.folder, kind) for name, kind in kinds.items()}
+        self._ends, self._firsts, self._starts = ([np.zeros(1, np.int64)] for _ in range(3))
+        self._many: list[Array] = []
+        self._far: list[Array] = []
+
+    def add(
+        self, terms: Sequence[bytes], postings: Numbers, documents: Numbers, counts: Numbers, positions: Numbers
+    ) -> None:
+        """Add the next terms.
+
+        Args:
+            terms: in the order of their bytes.
+            postings: how many each term has.
+            documents: of each posting.
+            counts: occurrences of each posting.
+            positions: of each occurrence.
+        """
+        if not terms:
+            return
+        self._note_exceptions(counts, positions)
+        totals = np.add.reduceat(counts, np.cumsum(postings) - postings)
+        for lists, steps in (
+            (self._ends, np.fromiter(map(len, terms), np.int64, len(terms))),
+            (self._firsts, postings),
+            (self._starts, totals),
+        ):
+            lists.append(lists[-1][-1] + np.cumsum(steps))
+        self._spools["text"].extend(np.frombuffer(b"".join(terms), "u1"))
+        self._spools["documents"].extend(documents)
+        self._spools["counts"].extend(np.minimum(counts, _MANY))
+        self._spools["positions"].extend(positions & (_FAR - 1))
+
+    def close(self) -> None:
+        """Write the arrays to the file."""
+        for name, spool in self._spools.items():
+            self._file.add_spooled(self._prefix + name, spool)
+        for name, lists in (("ends", self._ends), ("firsts", self._firsts), ("starts", self._starts)):
+            self._file.add(self._prefix + name, np.concatenate(lists).astype("<u4"))
+        for name, pairs in (("many", self._many), ("far", self._far)):
+            joined = np.concatenate([np.empty((2, 0), np.int64), *pairs], axis=1)
+            self._file.add(self._prefix + name, joined.astype("<u4").ravel())
+
+    def _note_exceptions(self, counts: Numbers, positions: Numbers) -> None:
+        many = np.flatnonzero(counts >= _MANY)
+        self._many.append(np.stack((many + self._spools["counts"].items, counts[many])))
+        far = np.flatnonzero(positions >= _FAR)
+        self._far.append(np.stack((far + self._spools["positions"].items, positions[far] >> 16)))

@@ -1,75 +1,45 @@
-"""What a segment holds: five fields of terms, and columns for whatever is not looked up by a word."""
+"""What an index holds, in Whoosh's terms: fields of words with positions, and what is stored of an entry."""
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
-from enum import StrEnum
 from typing import Any
 
+import numpy as np
 import whoosh
-from whoosh.columns import VarBytesColumn
-from whoosh.fields import COLUMN, FieldType, Schema
-from whoosh.formats import Existence
+from whoosh.fields import STORED, FieldType, Schema
+from whoosh.formats import Positions
 
 from search.backends.base import Field
-from search.backends.whoosh.columns import NameColumn, NumberColumn, RealColumn
-
-NO_DATE = -(1 << 31)
-BETWEEN_NAMES = "\x1f"
 
 FORMAT = f"3 {sys.byteorder} whoosh {'.'.join(map(str, whoosh.__version__))}"
 """Part of the fingerprint: an index of another format is made anew, never read."""
 
-
-class Column(StrEnum):
-    """The values of a document; Whoosh has one name space for fields and columns."""
-
-    ID = "value_id"
-    STATE = "value_state"
-    ORGANIZATION = "value_organization"
-    BODIES = "value_bodies"
-    KIND = "value_kind"
-    OUTCOME = "value_outcome"
-    LANGUAGE = "value_language"
-    PARTIES = "value_parties"
-    CASE = "value_case"
-    PRIOR = "value_prior"
-    DATE = "value_date"
-    TEXT_LENGTH = "value_text_length"
-    DECISION_LENGTH = "value_decision_length"
-    SECTIONS = "value_sections"
+STORED_NAMES = ("id", "kind")
+"""What Whoosh shows of an entry."""
 
 
-class TermsField(FieldType):  # type: ignore[misc]  # Whoosh has no types
-    """A field whose terms and positions come from our own analyzer."""
+class RawPositions(Positions):  # type: ignore[misc]  # Whoosh has no types
+    """Positions as they come from a segment's array."""
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        """Called by Whoosh for phrases."""
+        positions: list[int] = np.frombuffer(value, np.int64).tolist()
+        return positions
+
+    def decode_frequency(self, value: bytes) -> int:
+        """Called by Whoosh for weights."""
+        return len(value) // 8
+
+
+class TermsField(FieldType):  # type: ignore[misc]
+    """A field whose terms and positions come from our own analyzer; a query names terms."""
 
     def __init__(self) -> None:
-        super().__init__(format=Existence(), analyzer=None)
+        super().__init__(format=RawPositions(), analyzer=None, scorable=True)
 
 
 def make_schema() -> Any:
     """The schema of every index."""
-    terms = {field.value: TermsField() for field in Field}
-    columns = {
-        Column.ID: NameColumn(),
-        Column.STATE: NameColumn(),
-        Column.ORGANIZATION: NameColumn(),  # key and name: filters compare both, facets count by key
-        Column.BODIES: NameColumn(),  # several at a joint meeting
-        Column.KIND: NameColumn(),
-        Column.DATE: NumberColumn(NO_DATE),  # local days: Whoosh drops time zones
-        Column.OUTCOME: NameColumn(),
-        Column.LANGUAGE: NameColumn(),
-        Column.PARTIES: NameColumn(),
-        Column.CASE: NameColumn(),
-        Column.PRIOR: RealColumn(),
-        Column.TEXT_LENGTH: NumberColumn(0),
-        Column.DECISION_LENGTH: NumberColumn(0),
-        Column.SECTIONS: VarBytesColumn(),
-    }
-    return Schema(**terms, **{name.value: COLUMN(column) for name, column in columns.items()})
-
-
-def day_number(date: dt.date | None) -> int:
-    """A date as the column has it."""
-    return NO_DATE if date is None else date.toordinal()
+    fields = {field.value: TermsField() for field in Field}
+    return Schema(**fields, **{name: STORED() for name in STORED_NAMES})

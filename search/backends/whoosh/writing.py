@@ -1,131 +1,179 @@
-"""Writes batches of entries as segments, and merges small segments; each commit is one new table of contents."""
+"""Writes batches of entries as segments, in one process or several, and keeps the segments few.
+
+A segment becomes part of the index when the table of contents names it, so batches are written independently, and all of
+them are committed in one step.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Any
+import multiprocessing
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import chain, islice
 
-import numpy as np
-from whoosh.writing import SegmentWriter
-
-from search.backends.analysis import AnalysedEntry, analyse
-from search.backends.base import Field, IndexEntry
-from search.backends.whoosh.codec import CheckedSegment, PostingsCodec
-from search.backends.whoosh.merging import merge_terms, renumbered
-from search.backends.whoosh.postings import GrowingList
-from search.backends.whoosh.schema import BETWEEN_NAMES, Column, day_number
+from search.backends.base import IndexEntry
+from search.backends.whoosh.catalogue import NAME, Catalogue
+from search.backends.whoosh.codec import ArrayCodec
+from search.backends.whoosh.columns import Name
+from search.backends.whoosh.merging import Weight, merge_segments, segments_to_merge
+from search.backends.whoosh.schema import make_schema
+from search.backends.whoosh.segment import SealedSegment, write_segment
 from search.language import Analyzer
 
+_KILLED = 137
+_MOST_ENTRIES = 60_000
 
-class BatchWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
-    """One batch: takes the index's lock, and commits everything in a single step, or nothing.
 
-    Postings go from a dictionary straight into the segment's files. Whoosh would make an object of each, sort them on
-    disk, and open a reader for every document that replaces another.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Effort:
+    """What writing may cost.
+
+    Attributes:
+        characters: of text in one segment; each process needs some 15 bytes of memory for each.
+        processes: that analyse text and write segments at the same time, when there is more than one segment to write.
     """
 
-    def __init__(self, index: Any, analyzer: Analyzer) -> None:
-        super().__init__(index, codec=PostingsCodec())
-        self._folder = Path(self.storage.folder)
+    characters: int = 40_000_000
+    processes: int = 1
+
+
+class IndexWriter:
+    """Changes an index whose lock is held."""
+
+    def __init__(self, catalogue: Catalogue, analyzer: Analyzer, effort: Effort) -> None:
+        self._catalogue = catalogue
         self._analyzer = analyzer
-        self._lists: dict[Field, dict[str, GrowingList]] = {field: {} for field in sorted(Field)}
+        self._effort = effort
 
-    def add_entries(self, entries: Iterable[IndexEntry], added: Callable[[], None]) -> None:
-        """Add entries to the new segment."""
-        for entry in entries:
-            analysed = analyse(entry, self._analyzer)
-            self.add_columns(_columns(entry, analysed))
-            for field, positions in analysed.fields.items():
-                lists = self._lists[field]
-                for term, places in positions.items():
-                    if term not in lists:
-                        lists[term] = GrowingList()
-                    lists[term].add(self.docnum, places)
-            self.docnum += 1
-            added()
+    def write(self, entries: Iterable[IndexEntry], removed: Collection[str], added: Callable[[], None]) -> None:
+        """Add, replace and remove in one commit."""
+        segments = self._catalogue.segments()
+        written: list[SealedSegment] = []
+        newest: dict[str, tuple[SealedSegment, int]] = {}
+        for segment, ids in self._segments_of(entries, added):
+            written.append(segment)
+            for document, key in enumerate(ids):
+                if key in newest:
+                    before, replaced = newest[key]
+                    before.delete_document(replaced)
+                newest[key] = segment, document
+        self._remove(segments, {*newest, *removed})
+        self._commit([*segments, *written])
 
-    def add_columns(self, values: Mapping[Any, Any]) -> None:
-        """Write the per-document values of the next document."""
-        self.perdocwriter.start_doc(self.docnum)
-        for name, value in values.items():
-            self.perdocwriter.add_column_value(name, self.schema[name].column_type, value)
-        self.perdocwriter.finish_doc()
-        self._added = True
+    def merge(self) -> bool:
+        """Join the segments that are due; False when none are."""
+        segments = self._catalogue.segments()
+        folder = self._catalogue.folder
+        due = [
+            segments[place]
+            for place in segments_to_merge(
+                [Weight(segment.seal.size, segment.doc_count_all(), segment.doc_count()) for segment in segments]
+            )
+        ]
+        if not due:
+            return False
+        merged = merge_segments(folder, NAME, ArrayCodec(), [segment.open(folder) for segment in due])
+        place = segments.index(due[0])
+        rest = [segment for segment in segments if segment not in due]
+        self._commit([*rest[:place], merged, *rest[place:]])
+        return True
 
-    def remove(self, documents: Iterable[int]) -> None:
-        """Take out documents of the existing segments by their numbers."""
-        for document in documents:
-            self.delete_document(document)
+    def _segments_of(
+        self, entries: Iterable[IndexEntry], added: Callable[[], None]
+    ) -> Iterator[tuple[SealedSegment, list[str]]]:
+        batches = _batches(entries, self._effort.characters)
+        first = list(islice(batches, 2))
+        everything = chain(first, batches)
+        if self._effort.processes > 1 and len(first) > 1:
+            yield from self._in_processes(everything, added)
+            return
+        for batch in everything:
+            told = _telling(batch, added)
+            yield write_segment(self._catalogue.folder, NAME, ArrayCodec(), self._analyzer, told), _ids(batch)
 
-    def commit_batch(self) -> None:
-        """Make the batch part of the index."""
-        if self._added:
-            self._write_terms()
-            self._close_parts()
-            self._commit([*self.segments, self._sealed()])
-        else:
-            self._close_parts()
-            self._commit(self.segments)
+    def _in_processes(
+        self, batches: Iterable[Sequence[IndexEntry]], added: Callable[[], None]
+    ) -> Iterator[tuple[SealedSegment, list[str]]]:
+        """One process reads, the others write; never more batches are under way than there are processes."""
+        waiting: deque[tuple[Future[SealedSegment], list[str]]] = deque()
+        with ProcessPoolExecutor(
+            self._effort.processes, multiprocessing.get_context("spawn"), _begin_work, (self._analyzer,)
+        ) as pool:
+            for batch in batches:
+                if len(waiting) == self._effort.processes:
+                    yield _finished(*waiting.popleft(), added)
+                waiting.append((pool.submit(_work, self._catalogue, batch), _ids(batch)))
+            while waiting:
+                yield _finished(*waiting.popleft(), added)
 
-    def commit_merged(self, chosen: Sequence[Any]) -> None:
-        """Put one segment in the place of several, without what was taken out of them."""
-        names = [name for name, kind in self.schema.items() if kind.column_type]
-        numbers = []
-        for reader in chosen:
-            numbers.append(renumbered(reader, self.docnum))
-            columns = {name: list(reader.open_column(name)) for name in names}
-            for document in np.flatnonzero(numbers[-1] >= 0).tolist():
-                self.add_columns({name: column[document] for name, column in columns.items()})
-                self.docnum += 1
-        gone = {reader.segment().segment_id() for reader in chosen}
-        rest = [segment for segment in self.segments if segment.segment_id() not in gone]
-        if self._added:
-            merge_terms(chosen, numbers, self.schema, self.fieldwriter)
-            self._close_parts()
-            rest.append(self._sealed())
-        else:
-            self._close_parts()
-        self._commit(rest)
+    def _remove(self, segments: Sequence[SealedSegment], gone: Collection[str]) -> None:
+        """Note which documents of these segments do not count any more, after opening each once."""
+        for segment in segments if gone else ():
+            opened = segment.open(self._catalogue.folder)
+            ids, places = opened.columns.names(Name.ID)
+            for document, place in enumerate(places.tolist()):
+                if ids[place] in gone:
+                    segment.delete_document(document)
 
-    def _write_terms(self) -> None:
-        for field, lists in self._lists.items():
-            self.fieldwriter.start_field(field.value, self.schema[field.value])
-            for term, key in sorted((term.encode(), term) for term in lists):
-                self.fieldwriter.add_list(term, lists.pop(key).record())
-            self.fieldwriter.finish_field()
-
-    def _close_parts(self) -> None:
-        self.perdocwriter.close()
-        self.fieldwriter.close()
-        self.pool.cleanup()
-
-    def _sealed(self) -> CheckedSegment:
-        segment: CheckedSegment = self.get_segment()
-        segment.seal(self._folder)
-        return segment
-
-    def _commit(self, segments: list[Any]) -> None:
-        self._commit_toc([segment for segment in segments if segment.doc_count() > 0])
-        self._finish()
+    def _commit(self, segments: Iterable[SealedSegment]) -> None:
+        kept = [segment for segment in segments if segment.doc_count() > 0]
+        self._catalogue.commit(make_schema(), kept, self._catalogue.generation() + 1)
 
 
-def _columns(entry: IndexEntry, analysed: AnalysedEntry) -> dict[Column, Any]:
-    sections = [(section.position, section.page, section.offset) for section in analysed.sections]
-    organization = (entry.organization or entry.organization_name or "", entry.organization_name or "")
-    return {
-        Column.ID: entry.id,
-        Column.STATE: entry.state,
-        Column.ORGANIZATION: BETWEEN_NAMES.join(organization),
-        Column.BODIES: BETWEEN_NAMES.join(dict.fromkeys(entry.bodies)),
-        Column.KIND: entry.kind,
-        Column.DATE: day_number(entry.date),
-        Column.OUTCOME: entry.outcome or "",
-        Column.LANGUAGE: entry.language or "",
-        Column.PARTIES: BETWEEN_NAMES.join(dict.fromkeys(entry.parties)),
-        Column.CASE: "" if entry.case is None else BETWEEN_NAMES + entry.case,
-        Column.PRIOR: entry.prior,
-        Column.TEXT_LENGTH: analysed.lengths[Field.TEXT],
-        Column.DECISION_LENGTH: analysed.lengths[Field.DECISION],
-        Column.SECTIONS: np.array(sections, "<u4").tobytes(),
-    }
+def _batches(entries: Iterable[IndexEntry], most: int) -> Iterator[list[IndexEntry]]:
+    """Entries in groups that memory can hold."""
+    batch: list[IndexEntry] = []
+    characters = 0
+    for entry in entries:
+        batch.append(entry)
+        characters += sum(len(page.text) for page in entry.pages) + len(entry.decision)
+        if characters >= most or len(batch) >= _MOST_ENTRIES:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _ids(batch: Iterable[IndexEntry]) -> list[str]:
+    return [entry.id for entry in batch]
+
+
+def _telling(batch: Iterable[IndexEntry], added: Callable[[], None]) -> Iterator[IndexEntry]:
+    for entry in batch:
+        yield entry
+        added()
+
+
+def _finished(
+    work: Future[SealedSegment], ids: list[str], added: Callable[[], None]
+) -> tuple[SealedSegment, list[str]]:
+    segment = work.result()
+    for _ in ids:
+        added()
+    return segment, ids
+
+
+class _Worker:
+    """What a process that writes segments keeps from one to the next: the analyzer's cache above all."""
+
+    analyzer: Analyzer
+
+
+def _begin_work(analyzer: Analyzer) -> None:
+    _Worker.analyzer = analyzer
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(_KILLED)
+
+
+def _work(catalogue: Catalogue, batch: Sequence[IndexEntry]) -> SealedSegment:
+    return write_segment(catalogue.folder, NAME, ArrayCodec(), _Worker.analyzer, batch)
