@@ -228,6 +228,7 @@ class Limits(_Closed):
     cpu_seconds: int = Field(default=120, ge=1)
     wall_seconds: int = Field(default=240, ge=1)
     memory_megabytes: int = Field(default=1024, ge=128)
+    minutes_cpu_seconds: int = Field(default=900, ge=1)
     extraction_processes: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
 
 

@@ -7,7 +7,7 @@ import io
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from rich.console import Console, Group, RenderableType
@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from harvester.model import OSLO, Verdict
-from harvester.store import KILLED, Block, ChangeRow, Counts, Failure, RunRow, SourceRunRow, Store, What
+from harvester.store import KILLED, Block, ChangeRow, Counts, Failure, MinutesCounts, RunRow, SourceRunRow, Store, What
 
 _TEXT_WIDTH = 120
 _LINES_A_GROUP = 8
@@ -81,6 +81,7 @@ class Report:
     sources: tuple[SourceRunRow, ...]
     changes: tuple[Change, ...]
     index: IndexCounts | None
+    minutes: MinutesCounts | None = None
     left_alone: tuple[Block, ...] = ()
 
     @property
@@ -114,6 +115,7 @@ def report_of(store: Store, run: RunRow, *, now: dt.datetime, index: IndexCounts
             for change in changes
         ),
         index=index,
+        minutes=store.minutes.of_run(run.id),
         left_alone=store.blocks.standing(now),
     )
 
@@ -144,6 +146,7 @@ def to_json(report: Report) -> str:
             {"host": block.host, "since": _oslo(block.since), "until": _oslo(block.until), "reason": block.reason}
             for block in report.left_alone
         ],
+        "minutes": None if report.minutes is None else asdict(report.minutes),
         "index": None if report.index is None else _fields(report.index),
         "changes": [
             {
@@ -177,6 +180,8 @@ def render(report: Report) -> RenderableType:
     parts += _changes(report.changes)
     parts += _failures(report.sources)
     parts += _group("Left alone", [_plain(f"  {block}") for block in report.left_alone])
+    if report.minutes is not None:
+        parts += [Text(), _minutes_line(report.minutes)]
     if report.index is not None:
         parts += [Text(), _index_line(report.index)]
     return Group(*parts)
@@ -293,6 +298,14 @@ def _group(heading: str, lines: Sequence[Text]) -> Iterator[RenderableType]:
     yield from lines[:_LINES_A_GROUP]
     if len(lines) > _LINES_A_GROUP:
         yield Text(f"  … and {len(lines) - _LINES_A_GROUP} more", style="dim")
+
+
+def _minutes_line(minutes: MinutesCounts) -> Text:
+    """What was done with meeting papers, in a sentence."""
+    words = f"Meeting papers: {minutes.split} taken apart, {minutes.whole} stay whole"
+    if minutes.left:
+        words += f", {minutes.left} left for the next run"
+    return _plain(f"{words}; {minutes.tied} resolutions tied to items, {minutes.untied} not")
 
 
 def _index_line(index: IndexCounts) -> Text:

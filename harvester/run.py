@@ -1,4 +1,4 @@
-"""One harvest: fetch, read, sweep, judge.
+"""One harvest: fetch, read, take apart, sweep, judge.
 
 Whatever is fetched is in the store as soon as it comes, so a run that is ended, politely or not, loses what was under
 way and nothing else, and the next run goes on from there.
@@ -20,6 +20,7 @@ from harvester.portals.contract import Portal, Skip
 from harvester.progress import SILENCE, Progress
 from harvester.stopping import Stop, stopped_by_signals
 from harvester.store import Failure, Moment, RunRow, SourceOutcome, Store, open_store
+from harvester.taking_apart import take_apart
 from harvester.texts import read_documents
 from harvester.verdicts import Evidence, judge, worst
 
@@ -123,6 +124,8 @@ class _Harvest:
             progress=self._progress,
             stop=self._stop,
         )
+        if not self._stop.requested():
+            self._take_apart()
         verdicts = [
             self._judge(job, crawled[job.source.key], unread.get(job.source.key, ()), usual_window=usual_window)
             for job in self._jobs
@@ -134,6 +137,12 @@ class _Harvest:
         if row is None:
             raise StoreError(f"run {self._run} is not in the store any more")
         return row
+
+    def _take_apart(self) -> None:
+        counts = take_apart(
+            self._store, clock=self._clock, cpu_seconds=self._config.limits.minutes_cpu_seconds, stop=self._stop
+        )
+        self._store.minutes.note(self._run, counts)
 
     def _judge(self, job: SourceJob, crawled: SourceCrawl, unread: Sequence[Failure], *, usual_window: bool) -> Verdict:
         """End a source: sweep what is missing, count, and say what is to be thought of it."""

@@ -28,7 +28,9 @@ from harvester.minutes import MinutesText, read_minutes
 from harvester.model import ExtractedText
 from harvester.portals.contract import PageKind
 from harvester.portals.plain import to_plain
+from harvester.stopping import Stop
 from harvester.store import open_store
+from harvester.taking_apart import take_apart
 
 logger = logging.getLogger(__name__)
 
@@ -136,6 +138,7 @@ def import_(
             bad_line=output.print_bad_line, bytes_done=lambda done: shown.show(f"{file.name}, bytes", done, size)
         )
         result = import_file(file, store, system_clock(), listener)
+        take_apart(store, clock=system_clock, cpu_seconds=settings.limits.minutes_cpu_seconds, stop=Stop())
     output.print_import(result, as_json=as_json)
     raise typer.Exit(1 if result.bad else 0)
 

@@ -13,7 +13,7 @@ from harvester.store.decisions import Decisions
 from harvester.store.documents import Documents, Pending, State, Validators
 from harvester.store.imports import IMPORT_SOURCE, ImportedDocument, Imports, import_id
 from harvester.store.linking import Linking, TieCounts
-from harvester.store.minutes import MEETING_PAPERS, MinutesReadings, PaperCounts, UnreadMinutes
+from harvester.store.minutes import MEETING_PAPERS, MinutesCounts, MinutesReadings, PaperCounts, UnreadMinutes
 from harvester.store.naming import Names
 from harvester.store.pages import Pages, RawPage, request_key
 from harvester.store.presence import Presence
@@ -53,6 +53,7 @@ __all__ = [
     "Imports",
     "Linking",
     "MinutesByYear",
+    "MinutesCounts",
     "MinutesReadings",
     "Moment",
     "Names",
