@@ -85,10 +85,9 @@ class Elements:
         match page.kind:
             case PageKind.CALENDAR:
                 found = _read_calendar(source, page)
-            case PageKind.MEETING:
-                found = _read_meeting(source, page)
-            case PageKind.ITEM:
-                found = _read_items(source, page)
+            case PageKind.MEETING | PageKind.ITEM:
+                # The address says what an answer is about.
+                found = _read_meeting(source, page) if _key(page)[0] == "Meetings" else _read_items(source, page)
             case other:
                 raise PageError(page.url, expected="a calendar, meeting or item of Elements", found=f"kind {other}")
         return Parsed.of(found)
