@@ -1,7 +1,8 @@
-"""The search that all requests share, opened when the first one comes."""
+"""What all requests share: the store and the search over it, opened when the first request comes, and the time."""
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from pathlib import Path
 from threading import Lock
@@ -9,51 +10,83 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from harvester.clock import Clock
 from harvester.errors import StoreError
+from harvester.store import Store, open_store
 from search.errors import IndexUnusable
-from search.service import Search, open_search
+from search.service import Search
 
 logger = logging.getLogger(__name__)
 
 
 class SearchAccess:
-    """Opens the search when it is needed, so that a server may be started before the first night."""
+    """Opens store and search when they are needed, so that a server may be started before the first night."""
 
-    def __init__(self, data_directory: Path) -> None:
+    def __init__(self, data_directory: Path, clock: Clock) -> None:
         self._data_directory = data_directory
         self._lock = Lock()
-        self._search: Search | None = None
+        self._opened: tuple[Store, Search] | None = None
+        self.clock = clock
 
-    def get(self) -> Search:
+    def search(self) -> Search:
         """The search.
 
         Raises:
             StoreError: there is no store yet.
             IndexUnusable: there is no index yet, or it cannot be searched.
         """
-        with self._lock:
-            if self._search is None:
-                self._search = open_search(self._data_directory)
-            return self._search
+        return self._open()[1]
+
+    def store(self) -> Store:
+        """The store that the search is over.
+
+        Raises:
+            StoreError: there is no store yet.
+        """
+        return self._open()[0]
 
     def prepare(self) -> None:
-        """Open it and read what the first answer needs, so that nobody waits for that; later if there is no index yet."""
+        """Open them and read what the first answer needs, so that nobody waits for that; later if there is no index yet."""
         try:
-            self.get().latest(1)
+            self.search().latest(1)
         except (StoreError, IndexUnusable) as error:
             logger.warning("%s", error)
 
     def close(self) -> None:
-        """Close it, if it was opened."""
+        """Close what was opened."""
         with self._lock:
-            if self._search is not None:
-                self._search.close()
-                self._search = None
+            if self._opened is not None:
+                self._opened[1].close()
+                self._opened = None
+
+    def _open(self) -> tuple[Store, Search]:
+        with self._lock:
+            if self._opened is None:
+                store = open_store(self._data_directory, create=False)
+                try:
+                    self._opened = store, Search(store, self._data_directory)
+                except BaseException:
+                    store.close()
+                    raise
+            return self._opened
 
 
 def _search_of(request: Request) -> Search:
     access: SearchAccess = request.app.state.access
-    return access.get()
+    return access.search()
+
+
+def _store_of(request: Request) -> Store:
+    access: SearchAccess = request.app.state.access
+    return access.store()
+
+
+def _now(request: Request) -> dt.datetime:
+    access: SearchAccess = request.app.state.access
+    return access.clock()
 
 
 SharedSearch = Annotated[Search, Depends(_search_of)]
+SharedStore = Annotated[Store, Depends(_store_of)]
+Now = Annotated[dt.datetime, Depends(_now)]
+"""The moment of the request, in the demo that of the demo."""

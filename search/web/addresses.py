@@ -3,86 +3,112 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
-from search.backends.base import Order
+from search.backends.base import Filters, Order
+from search.question import Question
+from search.results import Hit
+
+_PARAMETERS: Mapping[str, str] = {
+    "organization": "organizations",
+    "body": "bodies",
+    "kind": "kinds",
+    "outcome": "outcomes",
+    "language": "languages",
+    "party": "parties",
+}
+"""The parameter of an address for each filter that takes several values."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """What a result page shows, as its address says it; changing one thing gives the address of another page."""
+    """The address of a result page; changing one thing gives the address of another page."""
 
-    q: str = ""
-    organization: tuple[str, ...] = ()
-    body: tuple[str, ...] = ()
-    kind: tuple[str, ...] = ()
-    date_from: str = ""
-    date_to: str = ""
-    sort: str = Order.RELEVANCE.value
-    page: int = 1
-    widen: bool = True
+    question: Question
 
     @property
-    def is_filtered(self) -> bool:
-        """Whether anything but the words narrows the answer."""
-        return bool(self.organization or self.body or self.kind or self.date_from or self.date_to)
+    def q(self) -> str:
+        """What was typed."""
+        return self.question.query
 
-    def address(self) -> str:
-        """The address of the page."""
-        values: list[tuple[str, str]] = [
-            ("q", self.q),
-            *(("organization", name) for name in self.organization),
-            *(("body", name) for name in self.body),
-            *(("kind", name) for name in self.kind),
-            ("from", self.date_from),
-            ("to", self.date_to),
-            ("sort", self.sort if self.sort != Order.RELEVANCE else ""),
-            ("page", str(self.page) if self.page > 1 else ""),
-            ("widen", "" if self.widen else "false"),
+    @property
+    def widen(self) -> bool:
+        """Whether other names and spellings are looked for too."""
+        return self.question.widen
+
+    @property
+    def sort(self) -> str:
+        """The order, by its name in an address."""
+        return self.question.order.value
+
+    def address(self, path: str = "/sok") -> str:
+        """The address of the page, or of another rendering of the same search."""
+        question, filters = self.question, self.question.filters
+        values = [("q", question.query)]
+        values += [(name, value) for name, field in _PARAMETERS.items() for value in getattr(filters, field)]
+        values += [
+            ("from", filters.date_from.isoformat() if filters.date_from else ""),
+            ("to", filters.date_to.isoformat() if filters.date_to else ""),
+            ("sort", question.order.value if question.order is not Order.RELEVANCE else ""),
+            ("page", str(question.page) if question.page > 1 else ""),
+            ("widen", "" if question.widen else "false"),
         ]
-        return "/sok?" + urlencode([(name, value) for name, value in values if value])
+        return f"{path}?" + urlencode([(name, value) for name, value in values if value])
 
     def to_page(self, page: int) -> str:
         """Another page of the same answer."""
-        return replace(self, page=page).address()
+        return Asked(replace(self.question, page=page)).address()
 
     def widened(self, *, widen: bool) -> str:
         """The same with other names and spellings, or only what was typed."""
-        return replace(self, widen=widen, page=1).address()
+        return Asked(replace(self.question, widen=widen, page=1)).address()
 
     def with_query(self, q: str) -> str:
         """Another query with the same filters."""
-        return replace(self, q=q, page=1).address()
+        return Asked(replace(self.question, query=q, page=1)).address()
 
     def sorted_by(self, sort: str) -> str:
         """The same in another order."""
-        return replace(self, sort=sort, page=1).address()
+        return Asked(replace(self.question, order=Order(sort), page=1)).address()
 
     def narrowed(self, facet: str, value: str) -> str:
         """Only what has this value of a facet."""
-        match facet:
-            case "organization":
-                return replace(self, organization=(value,), page=1).address()
-            case "body":
-                return replace(self, body=(value,), page=1).address()
-            case "kind":
-                return replace(self, kind=(value,), page=1).address()
-            case _:
-                first, last = dt.date(int(value), 1, 1), dt.date(int(value), 12, 31)
-                return replace(self, date_from=first.isoformat(), date_to=last.isoformat(), page=1).address()
+        if facet == "year":
+            first, last = dt.date(int(value), 1, 1), dt.date(int(value), 12, 31)
+            return self._filtered(replace(self.question.filters, date_from=first, date_to=last))
+        return self._filtered(_with(self.question.filters, facet, (value,)))
 
     def without(self, facet: str) -> str:
         """The same without a filter."""
-        match facet:
-            case "organization":
-                return replace(self, organization=(), page=1).address()
-            case "body":
-                return replace(self, body=(), page=1).address()
-            case "kind":
-                return replace(self, kind=(), page=1).address()
-            case _:
-                return replace(self, date_from="", date_to="", page=1).address()
+        if facet == "year":
+            return self._filtered(replace(self.question.filters, date_from=None, date_to=None))
+        return self._filtered(_with(self.question.filters, facet, ()))
+
+    def _filtered(self, filters: Filters) -> str:
+        return Asked(replace(self.question, filters=filters, page=1)).address()
+
+
+def _with(filters: Filters, facet: str, values: tuple[str, ...]) -> Filters:
+    match facet:
+        case "organization":
+            return replace(filters, organizations=values)
+        case "body":
+            return replace(filters, bodies=values)
+        case "kind":
+            return replace(filters, kinds=values)
+        case "outcome":
+            return replace(filters, outcomes=values)
+        case "party":
+            return replace(filters, parties=values)
+        case _:
+            return replace(filters, languages=values)
+
+
+def hit_address(hit: Hit, *, q: str = "", widen: bool = True) -> str:
+    """Where a hit leads: to the page that its snippet is from."""
+    return document_address(hit.document_id, q=q, page=hit.page, widen=widen)
 
 
 def document_address(
@@ -98,3 +124,55 @@ def document_address(
     given = urlencode({name: value for name, value in values.items() if value})
     fragment = f"#side-{page}" if page else ""
     return f"/document/{quote(document_id, safe='/')}{'?' if given else ''}{given}{fragment}"
+
+
+def organization_address(key: str) -> str:
+    """The address of an organization."""
+    return f"/organisasjon/{quote(key, safe='')}"
+
+
+def body_address(body_id: str) -> str:
+    """The address of a body."""
+    return f"/utvalg/{quote(body_id, safe='/')}"
+
+
+def meeting_address(meeting_id: str) -> str:
+    """The address of a meeting."""
+    return f"/mote/{quote(meeting_id, safe='/')}"
+
+
+def item_address(item_id: str) -> str:
+    """The address of one item of a meeting, with what became of it."""
+    return f"/behandling/{quote(item_id, safe='/')}"
+
+
+def decision_address(resolution_id: str) -> str:
+    """The permanent address of a resolution."""
+    return f"/vedtak/{quote(resolution_id, safe='/')}"
+
+
+def case_address(organization: str, case_number: str) -> str:
+    """The address of a case through the bodies, by what people call it."""
+    return f"/sak/{quote(organization, safe='')}/{quote(case_number, safe='/')}"
+
+
+def case_id_address(case_id: str) -> str:
+    """The address of one case, where its number does not tell it apart or it has none."""
+    return f"/saksgang/{quote(case_id, safe='/')}"
+
+
+def calendar_address(month: dt.date, organization: str = "", *, as_list: bool = False) -> str:
+    """The address of a month of meetings."""
+    values = {"organisasjon": organization, "vis": "liste" if as_list else ""}
+    given = urlencode({name: value for name, value in values.items() if value})
+    return f"/moter/{month:%Y-%m}{'?' if given else ''}{given}"
+
+
+def coverage_address(source: str) -> str:
+    """The address of what is covered of a source, and what is not."""
+    return f"/dekning/{quote(source, safe='')}"
+
+
+def missing_address(about: str) -> str:
+    """The address of a report that something about a page is missing or wrong."""
+    return "/mangler?" + urlencode({"side": about})

@@ -14,16 +14,19 @@ from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from harvester.clock import Clock, system_clock
+from harvester.config import Contact
 from harvester.errors import SaksgangError, StoreError
 from search.errors import IndexUnusable, QueryError
 from search.web import api, pages
 from search.web.access import SearchAccess
+from search.web.pages.site import error_page
 
 logger = logging.getLogger(__name__)
 
 _HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -33,9 +36,15 @@ _HEADERS = {
 }
 
 
-def create_app(data_directory: Path) -> FastAPI:
-    """The application over a data directory, which may still be empty."""
-    access = SearchAccess(data_directory)
+def create_app(data_directory: Path, *, clock: Clock = system_clock, contact: Contact | None = None) -> FastAPI:
+    """The application over a data directory, which may still be empty.
+
+    Args:
+        data_directory: where store and index are.
+        clock: tells which meetings are to come.
+        contact: who is told that something is missing.
+    """
+    access = SearchAccess(data_directory, clock)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -53,6 +62,7 @@ def create_app(data_directory: Path) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.access = access
+    app.state.contact = contact
     app.middleware("http")(_add_headers)
     app.include_router(api.router)
     app.include_router(pages.router)
@@ -98,4 +108,4 @@ def _told(request: Request, status: int, message: str, allowed: tuple[str, ...] 
     """An error in the one shape of the API, or as a page."""
     if request.url.path.startswith("/api/") or request.url.path == "/healthz":
         return JSONResponse({"error": {"message": message, "allowed": list(allowed)}}, status, _HEADERS)
-    return pages.error_page(request, status, message, _HEADERS)
+    return error_page(request, status, message, _HEADERS)

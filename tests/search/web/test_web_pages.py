@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from search.question import Question
 from search.web.addresses import Asked, document_address
 from search.web.application import create_app
 from tests.search.archives import MakeDocument, save, update_index
@@ -257,8 +258,10 @@ def test_what_people_search_for_is_not_logged(
 
 def test_addresses_come_back(tmp_path: Path) -> None:
     """Whatever a name holds; ids have slashes, which stay."""
-    asked = Asked(q="å&b=c", organization=("a b",), kind=("minutes", "agenda"), date_from="2024-01-01", page=3)
+    question = Question.read("å&b=c", organization=("a b",), kind=("minutes", "agenda"), date_from="2024-01-01", page=3)
 
-    assert asked.address() == ("/sok?q=%C3%A5%26b%3Dc&organization=a+b&kind=minutes&kind=agenda&from=2024-01-01&page=3")
+    assert Asked(question).address() == (
+        "/sok?q=%C3%A5%26b%3Dc&organization=a+b&kind=minutes&kind=agenda&from=2024-01-01&page=3"
+    )
     assert document_address("x/a b?#%", q="å", page=2) == "/document/x/a%20b%3F%23%25?q=%C3%A5&side=2#side-2"
     assert create_app(tmp_path).openapi_url == "/api/openapi.json"

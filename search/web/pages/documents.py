@@ -1,0 +1,79 @@
+"""A document's text, page by page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from starlette.exceptions import HTTPException
+
+from harvester.store import StoredDocument
+from search.service import DocumentView, PageView
+from search.web.access import SharedSearch
+from search.web.addresses import organization_address
+from search.web.rendering import render
+
+PAGES_SHOWN = 20
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Pages that are left out because no searched word stands on them."""
+
+    first: int
+    last: int
+
+
+@router.get("/document/{document_id:path}")
+def document(
+    request: Request,
+    shared: SharedSearch,
+    *,
+    document_id: str,
+    q: str = "",
+    page: Annotated[int, Query(alias="side", ge=1)] = 1,
+    whole: Annotated[bool, Query(alias="alle")] = False,
+    widen: bool = True,
+) -> Response:
+    """A document's text, page by page, with the searched words marked."""
+    view = shared.document(document_id, query=q, first=page, most=PAGES_SHOWN, only_found=not whole, widen=widen)
+    if view is None:
+        raise HTTPException(404)
+    shown = tuple(one.number for one in view.pages)
+    values = {
+        "view": view,
+        "crumbs": _crumbs(view.document),
+        "whole": whole,
+        "widen": widen,
+        "sheets": _sheets(view),
+        "groups": [group for group in view.groups if group != shown],
+        "total_found": sum(view.found.values()),
+    }
+    return render(request, "document.html", {**values, "q": q})
+
+
+def _crumbs(document: StoredDocument) -> list[tuple[str, str]]:
+    if not document.organization or not document.organization_name:
+        return []
+    return [(document.organization_name, organization_address(document.organization))]
+
+
+def _sheets(view: DocumentView) -> list[PageView | Gap]:
+    """The shown pages in order, with the pages between them that are left out."""
+    shown = {page.number: page for page in view.pages}
+    if not shown:
+        return []
+    group = tuple(shown)
+    first = view.all_pages[0] if group == view.groups[0] else group[0]
+    last = view.all_pages[-1] if group == view.groups[-1] else group[-1]
+    sheets: list[PageView | Gap] = []
+    for number in view.all_pages:
+        if number in shown:
+            sheets.append(shown[number])
+        elif first <= number <= last:
+            before = sheets.pop() if sheets and isinstance(sheets[-1], Gap) else Gap(number, number)
+            sheets.append(Gap(before.first, number) if isinstance(before, Gap) else before)
+    return sheets

@@ -1,0 +1,74 @@
+"""Templates to answers, in the visitor's language. Everything that comes from outside is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from harvester.model import Language
+from search.web import addresses, wording
+from search.web.languages import language_of
+from search.web.wording import Wording, wording_in
+
+TEMPLATES = Path(__file__).parent / "templates"
+EXTENSIONS = ("jinja2.ext.i18n",)
+_LANGUAGE_LINKS = {Language.BOKMAL: "Bokmål", Language.NYNORSK: "Nynorsk", Language.ENGLISH: "English"}
+
+
+def render(request: Request, template: str, values: Mapping[str, object], *, status: int = 200) -> HTMLResponse:
+    """A page in the language of the request."""
+    language = language_of(request)
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    others = [
+        (other.value, name, f"/sprak/{other.value}?til={quote(here, safe='')}")
+        for other, name in _LANGUAGE_LINKS.items()
+        if other is not language
+    ]
+    text = _environment(language).get_template(template).render({"q": "", "others": others, **values})
+    return HTMLResponse(text, status, {"Vary": "Accept-Language, Cookie", "Content-Language": language.value})
+
+
+def wording_of(request: Request) -> Wording:
+    """How the answer to a request is worded."""
+    return wording_in(language_of(request))
+
+
+@cache
+def _environment(language: Language) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=EXTENSIONS,
+    )
+    words = wording_in(language)
+    # What the extension for translations adds to an environment is not typed.
+    environment.install_gettext_translations(words.texts, newstyle=True)  # type: ignore[attr-defined]  # as said
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.filters.update(
+        clock=words.clock,
+        day=words.day,
+        facet=words.facet,
+        kind=words.kind,
+        language_name=words.language_name,
+        local_day=wording.local_day,
+        long_date=words.long_date,
+        month=words.month,
+        month_name=words.month_name,
+        number=words.number,
+        outcome=words.outcome,
+        sentence=wording.sentence,
+        tight=wording.tight,
+        weekday=words.weekday,
+        weekday_name=words.weekday_name,
+    )
+    environment.globals.update(language=language.value, addresses=addresses)
+    return environment
