@@ -16,7 +16,7 @@ from search.language.scan import CONJUNCTION, SUSPENDED_END, TOKEN, token_span, 
 from search.language.tables import DATA_FILES, read_bytes
 from search.language.tokens import Piece, Token, distinct
 
-_RULES = 3
+_RULES = 4
 """Raised when the code, not a table, makes other terms of the same text."""
 
 _PLAIN = frozenset(TOKEN.groupindex[form] for form in ("word", "other_word", "number"))

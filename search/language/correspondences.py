@@ -6,6 +6,8 @@ correspondences are tables in ``data``; the code knows no word.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -64,17 +66,19 @@ def _words() -> dict[str, str]:
 @cache
 def _roots() -> tuple[dict[str, tuple[Root, ...]], dict[str, tuple[Root, ...]]]:
     """The roots by their first three letters, with the shorter ones that fit there too, and by their first two."""
-    roots = [_read_root(*row) for row in read_rows("nynorsk_roots.tsv")]
-    short = [root for root in roots if len(root.nynorsk) == 2]
+    by_beginning: defaultdict[str, list[Root]] = defaultdict(list)
+    for row in read_rows("nynorsk_roots.tsv"):
+        by_beginning[row[0][:3]].append(_read_root(*row))
+    by_two = {letters: _longest_first(roots) for letters, roots in by_beginning.items() if len(letters) == 2}
     by_three = {
-        letters: _longest_first([root for root in roots if letters.startswith(root.nynorsk[:3])])
-        for letters in {root.nynorsk[:3] for root in roots if len(root.nynorsk) > 2}
+        letters: _longest_first([*roots, *by_two.get(letters[:2], ())])
+        for letters, roots in by_beginning.items()
+        if len(letters) == 3
     }
-    by_two = {root.nynorsk: _longest_first([one for one in short if one.nynorsk == root.nynorsk]) for root in short}
     return by_three, by_two
 
 
-def _longest_first(roots: list[Root]) -> tuple[Root, ...]:
+def _longest_first(roots: Iterable[Root]) -> tuple[Root, ...]:
     return tuple(sorted(roots, key=lambda root: len(root.nynorsk), reverse=True))
 
 

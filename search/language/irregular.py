@@ -13,6 +13,9 @@ _BY_RULE = {
     "de": ("verb", "e er ar es ende ande ast de d des ds"),
     "noun": ("word", " en er ene ens enes ers ar ane"),
     "adjective": ("alone", " t e ere est este are ast aste"),
+    "um": ("word", "um umet et er ene ens enes a ar ane"),
+    "contracted": ("alone", "e er ene enes ane ar"),
+    "contracted_adjective": ("alone", "e ere est este are ast aste"),
 }
 """Kinds of the table that only list words: what their forms belong to, and their endings."""
 
@@ -46,8 +49,8 @@ def _forms() -> dict[str, dict[str, str]]:
     for kind, base, text in read_rows("irregular_forms.tsv"):
         for word in text.split():
             if kind in _BY_RULE:
-                of, endings = _BY_RULE[kind]
-                for form in _forms_by_rule(word, endings):
+                of = _BY_RULE[kind][0]
+                for form in _forms_by_rule(word, kind):
                     forms[of].setdefault(form, stem(word) if of == "verb" else word)
             elif word.startswith("-"):
                 forms["prefixed"].setdefault(word[1:], base)
@@ -57,11 +60,28 @@ def _forms() -> dict[str, dict[str, str]]:
     return forms
 
 
-def _forms_by_rule(word: str, endings: str) -> list[str]:
-    """The forms of a regular word; a doubled letter is written once before t and d (kjenne: kjente)."""
-    root = word.removesuffix("e")
-    single = root[:-1] if root[-1] == root[-2] else root
-    return [(single if ending[:1] in {"t", "d"} else root) + ending for ending in endings.split(" ")]
+def _forms_by_rule(word: str, kind: str) -> list[str]:
+    """The forms of a word that inflects like all of its kind."""
+    endings = _BY_RULE[kind][1].split(" ")
+    match kind:
+        case "te" | "de":
+            root = word.removesuffix("e")
+            return [(_single(root) if ending[:1] in {"t", "d"} else root) + ending for ending in endings]
+        case "adjective":
+            return [word + ending for ending in endings] + [_single(word) + "t", word + "tt"]
+        case "um":
+            return [word.removesuffix("um") + ending for ending in endings]
+        case "contracted" | "contracted_adjective":
+            short = _single(word[:-2]) + word[-1]
+            whole = [word + ending for ending in ("", "en", "et", "t", "s")]
+            return whole + [short + ending for ending in endings]
+        case _:
+            return [word + ending for ending in endings]
+
+
+def _single(root: str) -> str:
+    """A doubled letter at the end is written once before a consonant (kjenne: kjente, hammer: hamre)."""
+    return root[:-1] if root[-1] == root[-2] else root
 
 
 def _nynorsk_endings(form: str, kind: str) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ def _ing_root(root: str) -> str:
     """Løsning and løysing, passing and tilpasning are the same formation."""
     if len(root) > 3 and root[-1] == "n" and root[-2] not in _NOT_BEFORE_NING and not root.endswith(("bygn", "ledn")):
         root = root[:-1]
-    if len(root) > 3 and root[-1] == root[-2] and root[-1] in "stmnlp":
+    if len(root) > 3 and root[-1] == root[-2] and root[-1] in "dlmnpst":
         root = root[:-1]
     return root
 
