@@ -16,7 +16,7 @@ from harvester.errors import SaksgangError, StoreError
 from harvester.golden import first_page
 from harvester.model import Verdict
 from harvester.portals import portal
-from harvester.store import STORE_FILE, SourceRunRow, Store, open_store
+from harvester.store import STORE_FILE, Exposure, SourceRunRow, Store, open_store
 
 _GIGABYTE = 1 << 30
 _LITTLE_SPACE = 2 * _GIGABYTE
@@ -81,12 +81,13 @@ def _settings(config: Config) -> Iterator[Finding]:
         yield Finding(level=Level.WARNING, about="config", message="no source is enabled, so a night has nothing to do")
     for source in enabled:
         try:
-            portal(source.platform)
+            product = portal(source.platform).declaration
             config.require_contact(source)
         except SaksgangError as error:
             yield Finding(level=Level.ERROR, about=source.key, message=str(error))
         else:
-            yield Finding(level=Level.GOOD, about=source.key, message=f"{source.platform} at {source.base_url}")
+            message = f"{source.platform} at {source.base_url}; what we know of {product.product} rests on {product.basis}"
+            yield Finding(level=Level.GOOD, about=source.key, message=message)
     for source in config.sources:
         if source.robots_permission:
             message = f"robots.txt is overridden by permission: {source.robots_permission}"
@@ -115,6 +116,7 @@ def _store(config: Config, now: dt.datetime) -> Iterator[Finding]:
                     yield _last_success(store, source, now)
             for block in store.blocks.standing(now):
                 yield Finding(level=Level.ERROR, about="host", message=str(block))
+            yield from map(_exposed, store.exposures.current())
     except StoreError as error:
         yield Finding(level=Level.ERROR, about="store", message=str(error))
 
@@ -149,6 +151,11 @@ def _last_run(store: Store) -> Iterator[Finding]:
             yield Finding(
                 level=level, about="last run", message=f"run {run.id}, {run.ended:%Y-%m-%d %H:%M} UTC: {verdict}"
             )
+
+
+def _exposed(place: Exposure) -> Finding:
+    message = f"{place} carries a national identity number; it is masked here, ask the portal's owner to withdraw it"
+    return Finding(level=Level.WARNING, about="privacy", message=message)
 
 
 def _last_success(store: Store, source: Source, now: dt.datetime) -> Finding:

@@ -49,7 +49,10 @@ def replay_pages(
         BusyError: a harvest works in the data directory.
         StoreError: there is no store, or it cannot be used.
     """
-    with harvest_lock(config.data_directory, clock()), open_store(config.data_directory, create=False) as store:
+    with (
+        harvest_lock(config.data_directory, clock()),
+        open_store(config.data_directory, create=False, identity_numbers=config.identity_numbers) as store,
+    ):
         chosen = _chosen(config, store, keys)
         started = clock()
         run = store.runs.begin(started)

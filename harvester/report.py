@@ -15,7 +15,19 @@ from rich.table import Table
 from rich.text import Text
 
 from harvester.model import OSLO, Verdict
-from harvester.store import KILLED, Block, ChangeRow, Counts, Failure, MinutesCounts, RunRow, SourceRunRow, Store, What
+from harvester.store import (
+    KILLED,
+    Block,
+    ChangeRow,
+    Counts,
+    Exposure,
+    Failure,
+    MinutesCounts,
+    RunRow,
+    SourceRunRow,
+    Store,
+    What,
+)
 
 _TEXT_WIDTH = 120
 _LINES_A_GROUP = 8
@@ -70,7 +82,8 @@ class Change:
 class Report:
     """One run as it is told. ``run`` is None when none was begun; ``reason`` says why the run as a whole went wrong.
 
-    ``left_alone`` are the hosts that are not to be asked now, as they refused us.
+    ``left_alone`` are the hosts that are not to be asked now, as they refused us; ``exposures`` are the places in which
+    portals publish national identity numbers, which are masked here.
     """
 
     run: int | None
@@ -83,6 +96,7 @@ class Report:
     index: IndexCounts | None
     minutes: MinutesCounts | None = None
     left_alone: tuple[Block, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -117,6 +131,7 @@ def report_of(store: Store, run: RunRow, *, now: dt.datetime, index: IndexCounts
         index=index,
         minutes=store.minutes.of_run(run.id),
         left_alone=store.blocks.standing(now),
+        exposures=store.exposures.current(),
     )
 
 
@@ -145,6 +160,16 @@ def to_json(report: Report) -> str:
         "left_alone": [
             {"host": block.host, "since": _oslo(block.since), "until": _oslo(block.until), "reason": block.reason}
             for block in report.left_alone
+        ],
+        "identity_numbers": [
+            {
+                "type": _PLAIN_WORDS.get(each.record_type, each.record_type),
+                "id": each.record,
+                "part": each.part,
+                "page": each.page,
+                "url": each.url,
+            }
+            for each in report.exposures
         ],
         "minutes": None if report.minutes is None else asdict(report.minutes),
         "index": None if report.index is None else _fields(report.index),
@@ -180,6 +205,7 @@ def render(report: Report) -> RenderableType:
     parts += _changes(report.changes)
     parts += _failures(report.sources)
     parts += _group("Left alone", [_plain(f"  {block}") for block in report.left_alone])
+    parts += _group("Published with a national identity number", [_plain(f"  {each}") for each in report.exposures])
     if report.minutes is not None:
         parts += [Text(), _minutes_line(report.minutes)]
     if report.index is not None:

@@ -65,7 +65,7 @@ def run_harvest(
     stop = Stop()
     with (
         harvest_lock(config.data_directory, clock()),
-        open_store(config.data_directory) as store,
+        open_store(config.data_directory, identity_numbers=config.identity_numbers) as store,
         stopped_by_signals(stop),
     ):
         run = store.runs.begin(clock())

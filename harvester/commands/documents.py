@@ -24,6 +24,7 @@ from harvester.errors import DocumentError
 from harvester.extract import ExtractionPool
 from harvester.golden import parse_saved_page, source_of_page
 from harvester.imports import ImportListener, import_file
+from harvester.masking import masked_text
 from harvester.minutes import MinutesText, read_minutes
 from harvester.model import ExtractedText
 from harvester.portals.contract import PageKind
@@ -133,7 +134,8 @@ def import_(
     """
     settings = configured(context, config, data, verbose=verbose, needed=False)
     size = file.stat().st_size
-    with counter() as shown, open_store(settings.data_directory) as store:
+    numbers = settings.identity_numbers
+    with counter() as shown, open_store(settings.data_directory, identity_numbers=numbers) as store:
         listener = ImportListener(
             bad_line=output.print_bad_line, bytes_done=lambda done: shown.show(f"{file.name}, bytes", done, size)
         )
@@ -149,4 +151,6 @@ def _read(files: Sequence[Path], settings: Config) -> dict[int, ExtractedText | 
     for number, result in results.items():
         if isinstance(result, DocumentError):
             logger.warning("%s: %s", files[number], result)
+        else:
+            results[number], _ = masked_text(settings.identity_numbers, result)
     return results

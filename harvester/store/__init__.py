@@ -6,11 +6,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from harvester.identity_numbers import ALL_MASKED, IdentityNumbers
 from harvester.store.blobs import Blobs
 from harvester.store.blocks import Block, Blocks
 from harvester.store.database import Database
 from harvester.store.decisions import Decisions
 from harvester.store.documents import Documents, Pending, State, Validators
+from harvester.store.exposures import Exposure, Exposures
 from harvester.store.imports import IMPORT_SOURCE, ImportedDocument, Imports, import_id
 from harvester.store.linking import Linking, TieCounts
 from harvester.store.minutes import MEETING_PAPERS, MinutesCounts, MinutesReadings, PaperCounts, UnreadMinutes
@@ -47,6 +49,8 @@ __all__ = [
     "Coverage",
     "Decisions",
     "Documents",
+    "Exposure",
+    "Exposures",
     "Failure",
     "Frequency",
     "ImportedDocument",
@@ -110,6 +114,7 @@ class Store:
         self.pages = Pages(database)
         self.blocks = Blocks(database)
         self.runs = Runs(database)
+        self.exposures = Exposures(database)
         self.names = Names(database)
         self.reading = Reading(database)
         self.sources = Sources(database)
@@ -134,11 +139,13 @@ class Store:
         self._database.close()
 
 
-def open_store(data_directory: Path, *, create: bool = True) -> Store:
+def open_store(data_directory: Path, *, create: bool = True, identity_numbers: IdentityNumbers = ALL_MASKED) -> Store:
     """The store of a data directory: ``store.sqlite`` and the folder ``blobs``.
+
+    ``identity_numbers`` are masked in everything that is written.
 
     Raises:
         StoreError: there is no store and ``create`` is false, or it cannot be used.
     """
-    database = Database(f"sqlite:///{data_directory / STORE_FILE}", create=create)
+    database = Database(f"sqlite:///{data_directory / STORE_FILE}", create=create, identity_numbers=identity_numbers)
     return Store(database, Blobs(str(data_directory / "blobs")))

@@ -12,9 +12,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from harvester.errors import StoreError
+from harvester.identity_numbers import ALL_MASKED, IdentityNumbers
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _WRITING = "saksgang_writing"
+_IDENTITY_NUMBERS = "saksgang_identity_numbers"
 _BUSY_SECONDS = 60
 
 
@@ -25,8 +27,8 @@ class Database:
     (``BEGIN IMMEDIATE``), because a lock taken half-way fails at once instead of waiting.
     """
 
-    def __init__(self, url: str, *, create: bool = True) -> None:
-        """Open, and create or migrate when needed.
+    def __init__(self, url: str, *, create: bool = True, identity_numbers: IdentityNumbers = ALL_MASKED) -> None:
+        """Open, and create or migrate when needed; ``identity_numbers`` are masked before anything is written.
 
         Raises:
             StoreError: there is no such store and ``create`` is false, its directory cannot be made, it is damaged, or
@@ -34,7 +36,8 @@ class Database:
         """
         self.url = url
         self._check_exists(create=create)
-        self.engine = _engine(url)
+        self.identity_numbers = identity_numbers
+        self.engine = _engine(url).execution_options(**{_IDENTITY_NUMBERS: identity_numbers})
         try:
             self._migrate()
         except exc.DatabaseError as error:
@@ -96,6 +99,12 @@ class Database:
         with self.writing() as connection:
             settings.attributes["connection"] = connection
             alembic.command.upgrade(settings, "head")
+
+
+def identity_numbers_of(connection: Connection) -> IdentityNumbers:
+    """What is masked before it is written through the connection."""
+    numbers: IdentityNumbers = connection.get_execution_options()[_IDENTITY_NUMBERS]
+    return numbers
 
 
 def known_revisions() -> tuple[str, ...]:

@@ -16,10 +16,12 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from harvester.config import Source
+from harvester.masking import masked_text
 from harvester.model import ExtractedText
 from harvester.store import schema
 from harvester.store.blobs import Blobs
-from harvester.store.database import Database
+from harvester.store.database import Database, identity_numbers_of
+from harvester.store.exposures import exposure, note_in_texts
 from harvester.store.records import Moment, What, note_change, put
 
 
@@ -191,9 +193,10 @@ class Documents:
     def unreadable(self, version: int, reason: str) -> None:
         """A version could not be read; the reason stays with it."""
         versions = schema.document_version
+        masked = self._database.identity_numbers.mask(reason)
         with self._database.writing() as connection:
             connection.execute(
-                update(versions).where(versions.c.id == version).values(state=State.FAILED.value, reason=reason)
+                update(versions).where(versions.c.id == version).values(state=State.FAILED.value, reason=masked)
             )
 
 
@@ -206,7 +209,8 @@ def _note_download(
     connection: Connection, document: str, moment: Moment, *, validators: Validators | None, reason: str | None
 ) -> None:
     row = _download(connection, document)
-    values: dict[str, Any] = {"checked_at": moment.now, "reason": reason, "failures": 0}
+    masked = reason and identity_numbers_of(connection).mask(reason)
+    values: dict[str, Any] = {"checked_at": moment.now, "reason": masked, "failures": 0}
     if validators is None:
         values["failures"] = (row["failures"] if row is not None else 0) + 1
     else:
@@ -243,16 +247,20 @@ def _is_used(connection: Connection, sha256: str) -> bool:
 
 def save_text(connection: Connection, version: int, text: ExtractedText, now: dt.datetime) -> None:
     """Write the text of a version, in place of one that an older extractor made."""
-    for table in (schema.text_page, schema.extracted_text):
+    for table in (exposure, schema.text_page, schema.extracted_text):
         connection.execute(delete(table).where(table.c.version == version))
     add_texts(connection, [(version, text)], now)
 
 
 def add_texts(connection: Connection, texts: Iterable[tuple[int, ExtractedText]], now: dt.datetime) -> None:
-    """Write the texts of versions that have none yet."""
+    """Write the texts of versions that have none yet, identity numbers masked."""
     heads: list[dict[str, Any]] = []
     pages: list[dict[str, Any]] = []
-    for version, text in texts:
+    exposed: list[tuple[int, int]] = []
+    numbers = identity_numbers_of(connection)
+    for version, published in texts:
+        text, found = masked_text(numbers, published)
+        exposed += [(version, page) for page in found]
         heads.append(
             {
                 "version": version,
@@ -261,15 +269,24 @@ def add_texts(connection: Connection, texts: Iterable[tuple[int, ExtractedText]]
                 "extractor_version": text.extractor_version,
                 "warnings": list(text.warnings),
                 "read_at": now,
+                "recognizer": text.recognizer,
             }
         )
         pages += [
-            {"version": version, "number": page.number, "text": page.text, "needs_ocr": page.needs_ocr}
+            {
+                "version": version,
+                "number": page.number,
+                "text": page.text,
+                "needs_ocr": page.needs_ocr,
+                "language": page.language.value,
+                "ocr_confidence": page.ocr_confidence,
+            }
             for page in text.pages
         ]
     connection.execute(insert(schema.extracted_text), heads)
     if pages:
         connection.execute(insert(schema.text_page), pages)
+    note_in_texts(connection, exposed, now)
 
 
 def _note_replaced(

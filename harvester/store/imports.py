@@ -10,9 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from harvester.ids import masked_key
+from harvester.masking import masked_values
 from harvester.model import Document, DocumentKind, ExtractedText, Provenance
 from harvester.store import schema
-from harvester.store.database import Database
+from harvester.store.database import Database, identity_numbers_of
 from harvester.store.documents import State, add_texts, save_text
 from harvester.store.records import Moment, Records, add_new, put
 
@@ -74,9 +76,8 @@ def _add(connection: Connection, moment: Moment, documents: Sequence[ImportedDoc
     if not documents:
         return
     add_new(connection, moment, [_record(document, origin, moment.now) for document in documents])
-    connection.execute(
-        insert(schema.imported), [{"document": import_id(document.id)} | _origin(document) for document in documents]
-    )
+    rows = [{"document": import_id(document.id)} | _origin(connection, document) for document in documents]
+    connection.execute(insert(schema.imported), rows)
     versions = schema.document_version
     numbers = connection.scalars(
         insert(versions).returning(versions.c.id, sort_by_parameter_order=True),
@@ -105,15 +106,15 @@ def _record(document: ImportedDocument, origin: str, now: dt.datetime) -> Docume
 
 def import_id(key: str) -> str:
     """The id in the store of a document that is ``key`` where it comes from."""
-    return f"{IMPORT_SOURCE}/{key}"
+    return f"{IMPORT_SOURCE}/{masked_key(key)}"
 
 
 def _save_origin(connection: Connection, document: ImportedDocument) -> None:
-    put(connection, schema.imported, {"document": import_id(document.id)}, _origin(document))
+    put(connection, schema.imported, {"document": import_id(document.id)}, _origin(connection, document))
 
 
-def _origin(document: ImportedDocument) -> dict[str, Any]:
-    return {
+def _origin(connection: Connection, document: ImportedDocument) -> dict[str, Any]:
+    origin = {
         "organization": document.organization,
         "organization_name": document.organization_name,
         "body": document.body,
@@ -122,6 +123,7 @@ def _origin(document: ImportedDocument) -> dict[str, Any]:
         "case_number": document.case_number,
         "language": document.text.language.value,
     }
+    return masked_values(identity_numbers_of(connection), origin)
 
 
 def _save_version(connection: Connection, document: ImportedDocument, now: dt.datetime) -> None:

@@ -18,8 +18,10 @@ from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, up
 
 from harvester import model
 from harvester.config import Source
+from harvester.masking import masked_record
 from harvester.store import decision_tables, schema
-from harvester.store.database import Database
+from harvester.store.database import Database, identity_numbers_of
+from harvester.store.exposures import note_in_record
 
 _TABLES: Mapping[type[Any], Table] = {
     model.Body: schema.body,
@@ -99,7 +101,9 @@ def put(connection: Connection, table: Table, key: Mapping[str, Any], values: Ma
 
 def add_new(connection: Connection, moment: Moment, documents: Sequence[model.Document]) -> None:
     """Insert documents that are not in the store, many at a time; those that belong to no meeting only."""
-    rows = [{**_row(moment, document), "first_seen": moment.now} for document in documents]
+    numbers = identity_numbers_of(connection)
+    masked = [masked_record(numbers, document) for document in documents]
+    rows = [{**_row(moment, document), "first_seen": moment.now} for document, _ in masked]
     connection.execute(insert(schema.document), rows)
     changes = [
         {
@@ -113,6 +117,9 @@ def add_new(connection: Connection, moment: Moment, documents: Sequence[model.Do
         for document in documents
     ]
     connection.execute(insert(schema.change), changes)
+    for document, parts in masked:
+        if parts:
+            note_in_record(connection, schema.document.name, document.id, parts, moment.now)
 
 
 def note_change(
@@ -139,8 +146,9 @@ def note_change(
     )
 
 
-def _save(connection: Connection, moment: Moment, record: model.Record) -> None:
-    table = _TABLES[type(record)]
+def _save(connection: Connection, moment: Moment, published: model.Record) -> None:
+    table = _TABLES[type(published)]
+    record, exposed = masked_record(identity_numbers_of(connection), published)
     stored = connection.execute(select(table).where(table.c.id == record.id)).mappings().one_or_none()
     if stored is None:
         connection.execute(insert(table).values(**_row(moment, record), first_seen=moment.now))
@@ -149,6 +157,8 @@ def _save(connection: Connection, moment: Moment, record: model.Record) -> None:
         _touch(connection, moment, table, stored)
     else:
         _compare(connection, moment, record, table, stored)
+    if exposed or (stored is not None and stored["content_sha256"] != content_hash(record)):
+        note_in_record(connection, table.name, record.id, exposed, moment.now)
     if isinstance(record, model.Meeting) and not (stored and _says_less(record, stored)):
         _save_bodies(connection, record)
     if isinstance(record, model.Document):
@@ -161,7 +171,8 @@ def _compare(connection: Connection, moment: Moment, record: model.Record, table
     has_come_home = any(stored.get(mark) and not row.get(mark) for mark in _LESS_KNOWN)
     if stored["content_sha256"] != row["content_sha256"] and not has_come_home:
         before, after = _difference(stored, row)
-        note_change(connection, moment, (table.name, record.id), What.CHANGED, before=before, after=after)
+        if after:
+            note_change(connection, moment, (table.name, record.id), What.CHANGED, before=before, after=after)
     if stored["removed_at"] is not None:
         note_change(connection, moment, (table.name, record.id), What.RETURNED)
     connection.execute(update(table).where(table.c.id == record.id).values(**row, **_PRESENT))

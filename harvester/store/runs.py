@@ -148,14 +148,18 @@ class Runs:
 
     def end_source(self, run: int, source: str, outcome: SourceOutcome, now: dt.datetime) -> None:
         """Say how the run ended with a source."""
+        numbers = self._database.identity_numbers
         values = {
             "ended": now,
             "verdict": outcome.verdict.value,
-            "reason": outcome.reason,
+            "reason": numbers.mask(outcome.reason),
             "requests": outcome.requests,
             "downloads": outcome.downloads,
             "counts": _counts_to_json(outcome.counts),
-            "failed": [{"url": failure.url, "reason": failure.reason} for failure in outcome.failed],
+            "failed": [
+                {"url": numbers.mask_url(failure.url), "reason": numbers.mask(failure.reason)}
+                for failure in outcome.failed
+            ],
         }
         table = schema.source_run
         with self._database.writing() as connection:
