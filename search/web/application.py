@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
@@ -15,11 +15,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from harvester.clock import Clock, system_clock
-from harvester.config import Contact
+from harvester.config import Contact, Mail, Web
 from harvester.errors import SaksgangError, StoreError
 from search.errors import IndexUnusable, QueryError
-from search.web import api, pages
+from search.web import api, machines, pages
 from search.web.access import SearchAccess
+from search.web.limiting import RequestLimit, within_limit
 from search.web.pages.site import error_page
 
 logger = logging.getLogger(__name__)
@@ -36,13 +37,22 @@ _HEADERS = {
 }
 
 
-def create_app(data_directory: Path, *, clock: Clock = system_clock, contact: Contact | None = None) -> FastAPI:
+def create_app(
+    data_directory: Path,
+    *,
+    clock: Clock = system_clock,
+    contact: Contact | None = None,
+    web: Web = Web(),  # noqa: B008  frozen
+    mail: Mail | None = None,
+) -> FastAPI:
     """The application over a data directory, which may still be empty.
 
     Args:
         data_directory: where store and index are.
         clock: tells which meetings are to come.
         contact: who is told that something is missing.
+        web: the public address, and how much a visitor may ask for.
+        mail: the server for e-mail alerts; without it there are none.
     """
     access = SearchAccess(data_directory, clock)
 
@@ -60,11 +70,16 @@ def create_app(data_directory: Path, *, clock: Clock = system_clock, contact: Co
         docs_url=None,  # those pages load scripts from elsewhere
         redoc_url=None,
         lifespan=lifespan,
+        dependencies=[Depends(within_limit)],
     )
     app.state.access = access
     app.state.contact = contact
+    app.state.web = web
+    app.state.mail = mail
+    app.state.limit = RequestLimit(web.requests_per_minute)
     app.middleware("http")(_add_headers)
     app.include_router(api.router)
+    app.include_router(machines.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     app.exception_handler(HTTPException)(_http_error)
@@ -82,7 +97,9 @@ async def _add_headers(request: Request, answer: Callable[[Request], Awaitable[R
 
 
 async def _http_error(request: Request, error: HTTPException) -> Response:
-    return _told(request, error.status_code, str(error.detail))
+    response = _told(request, error.status_code, str(error.detail))
+    response.headers.update(error.headers or {})
+    return response
 
 
 async def _bad_value(request: Request, error: RequestValidationError) -> Response:

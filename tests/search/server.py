@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import uvicorn
@@ -15,9 +16,9 @@ from search.web import create_app
 
 
 @contextmanager
-def served(data: Path) -> Iterator[str]:
-    """The address of a server over a data directory."""
-    config = uvicorn.Config(create_app(data), host="127.0.0.1", port=0, log_level="warning", access_log=False)
+def served(data: Path, **options: Any) -> Iterator[str]:
+    """The address of a server over a data directory, made with the options of the application."""
+    config = uvicorn.Config(create_app(data, **options), host="127.0.0.1", port=0, log_level="warning", access_log=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -92,11 +92,12 @@ def test_the_schema_is_published_and_true(site: str) -> None:
     assert [parameter["name"] for parameter in search["parameters"]] == [
         "q", "organization", "body", "kind", "from", "to", "sort", "page", "per_page", "widen",
     ]  # fmt: skip
-    assert set(schema["paths"]) == {"/api/v1/search", "/api/v1/documents/{document_id}", "/healthz"}
+    assert {"/api/v1/search", "/api/v1/documents/{document_id}", "/api/v1/calendar", "/healthz"} <= set(schema["paths"])
     answer = get(site, "/api/v1/search?q=skole")
     assert set(schema["components"]["schemas"]["SearchAnswer"]["properties"]) == set(answer)
     assert set(schema["components"]["schemas"]["HitAnswer"]["properties"]) == set(answer["hits"][0])
-    assert set(search["responses"]) == {"200", "400", "404", "422", "503"}
+    answers = [each["responses"] for path in schema["paths"].values() for each in path.values()]
+    assert all(set(each) == {"200", "default"} for each in answers)
 
 
 def test_it_tells_whether_it_is_well(site: str) -> None:

@@ -1,0 +1,33 @@
+"""Web pages over a county with meetings."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.search.server import served
+from tests.search.web import council
+
+
+@pytest.fixture(scope="session")
+def county_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The county that each test which writes gets a copy of."""
+    data = tmp_path_factory.mktemp("county")
+    council.night(data, council.records(), dict(council.PAGES), council.NIGHT)
+    return data
+
+
+@pytest.fixture
+def county(county_master: Path, tmp_path: Path) -> Path:
+    """A data directory with a county, to be changed."""
+    return Path(shutil.copytree(county_master, tmp_path / "county"))
+
+
+@pytest.fixture(scope="session")
+def county_site(county_master: Path) -> Iterator[str]:
+    """The county's web pages."""
+    with served(county_master, clock=lambda: council.NIGHT) as address:
+        yield address
