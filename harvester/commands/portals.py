@@ -43,7 +43,7 @@ def sources(
 
     Example: harvester sources --available hamar
     """
-    settings = configured(context, config, data, verbose=verbose, needed=not available and add is None)
+    # Ready rows are for a configuration that is being written, so it is not looked at.
     if add is not None:
         output.print_row(find_row(add), as_json=as_json)
     elif available:
@@ -51,6 +51,7 @@ def sources(
     elif name is not None:
         raise ConfigurationError(f"sources lists all that are configured; for {name!r} say --available {name}")
     else:
+        settings = configured(context, config, data, verbose=verbose)
         output.print_sources(source_states(settings), as_json=as_json)
 
 

@@ -317,6 +317,7 @@ def test_run_sources_doctor_and_capture(harvester: Harvester, tmp_path: Path) ->
     assert captured.code == 0, captured.err
     assert b"motekalender" in (tmp_path / "page.html").read_bytes()
     assert any("answers; its first page leads to" in finding["message"] for finding in online.json)
+    assert any("rests on descriptions by third parties" in finding["message"] for finding in online.json)
     assert trouble.code == 1
     assert any(finding["level"] == "error" and finding["about"] == "vestmark" for finding in trouble.json)
 
@@ -375,6 +376,7 @@ def test_ready_rows_are_listed_and_printed(harvester: Harvester, tmp_path: Path)
     """Counties and municipalities are found by name; a row is put into config.yaml as it is printed."""
     listed = harvester("sources", "--available", "Hedmark")
     plain = harvester("sources", "--available", "hedmark", "--json")
+    (tmp_path / "config.yaml").write_text("sources:\n", encoding="utf-8")  # as it is while being written
     row = harvester("sources", "--add", "hedmark")
     unknown_address = harvester("sources", "--add", "viken")
     (tmp_path / "config.yaml").write_text("sources:\n" + row.out, encoding="utf-8")
