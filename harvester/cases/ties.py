@@ -150,7 +150,8 @@ def _sittings(paper: Paper) -> list[Sitting]:
     """The meeting that the paper belongs to: its own place if the day fits, else the body's meeting of that day."""
     own = [place.sitting for place in paper.places if not place.history and _same_day(paper, place.sitting)]
     named = body_words(paper.body)
-    that_day = [(sitting, body_words(body)) for sitting in paper.elsewhere for body in sitting.bodies] if named else []
+    held = [sitting for sitting in paper.elsewhere if named and sitting.day == paper.day]
+    that_day = [(sitting, body_words(body)) for sitting in held for body in sitting.bodies]
     exact = [sitting for sitting, words in that_day if words == named]
     found = own or exact or [sitting for sitting, words in that_day if words and (words < named or named < words)]
     return list(dict.fromkeys(found))
