@@ -13,12 +13,12 @@ import os
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from harvester.config_mistakes import explain, nearest
 from harvester.errors import ConfigurationError
@@ -229,6 +229,9 @@ class Limits(_Closed):
     wall_seconds: int = Field(default=240, ge=1)
     memory_megabytes: int = Field(default=1024, ge=128)
     minutes_cpu_seconds: int = Field(default=900, ge=1)
+    rereading_seconds: int = Field(default=900, ge=0)
+    ocr_seconds: int = Field(default=1800, ge=0)
+    ocr_pages: int = Field(default=100, ge=1)
     extraction_processes: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
 
 
@@ -274,6 +277,11 @@ class Privacy(_Closed):
     keep_synthetic_identity_numbers: bool = False
 
 
+def _as_written(value: object) -> object:
+    """YAML 1.1 reads an unquoted on and off as true and false."""
+    return ("off", "on")[value] if isinstance(value, bool) else value
+
+
 class Config(_Closed):
     """The whole of ``config.yaml``."""
 
@@ -281,6 +289,7 @@ class Config(_Closed):
     contact: Contact | None = None
     schedule: Schedule = Schedule()
     limits: Limits = Limits()
+    ocr: Annotated[Literal["auto", "on", "off"], BeforeValidator(_as_written)] = "auto"
     mail: Mail | None = None
     web: Web = Web()
     privacy: Privacy = Privacy()

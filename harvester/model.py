@@ -267,24 +267,19 @@ class Page:
     running: tuple[Span, ...] = ()
     lines: tuple[Line, ...] = ()
 
-    @property
-    def body(self) -> str:
-        """The text with blanks in place of what is running: every other character stays where it is."""
-        text = self.text
-        for start, end in self.running:
-            text = text[:start] + " " * (end - start) + text[end:]
-        return text
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExtractedText:
-    """The text of one document version, page by page, and what read it."""
+    """The text of one document version, page by page, and what read it.
+
+    ``recognizer`` is what looked for text in the pictures of pages that are nothing else, None when nothing did.
+    """
 
     pages: tuple[Page, ...]
     language: Language
     extractor: str
     extractor_version: str
     warnings: tuple[str, ...] = ()
+    recognizer: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,6 +18,7 @@ from harvester.model import OSLO, Verdict, Window
 from harvester.portals import portal as find_portal
 from harvester.portals.contract import Portal, Skip
 from harvester.progress import SILENCE, Progress
+from harvester.rereading import read_again, require_recognizer
 from harvester.stopping import Stop, stopped_by_signals
 from harvester.store import Failure, Moment, RunRow, SourceOutcome, Store, open_store
 from harvester.taking_apart import take_apart
@@ -84,6 +85,7 @@ def _chosen(config: Config, keys: Sequence[str]) -> list[Source]:
         raise ConfigurationError("there is no source to harvest: add one to config.yaml, or enable one")
     for source in sources:
         config.require_contact(source)
+    require_recognizer(config)
     return sources
 
 
@@ -132,6 +134,8 @@ class _Harvest:
         ]
         stopped = self._stop.requested()
         verdict = Verdict.FAILED if stopped else worst(verdicts)
+        if not stopped:
+            read_again(self._store, self._config, clock=self._clock, stop=self._stop)
         self._store.runs.end(self._run, verdict, self._clock(), reason=STOPPED if stopped else None)
         row = self._store.runs.get(self._run)
         if row is None:

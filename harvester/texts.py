@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def read_documents(
     if not waiting or stop.requested():
         return failed
     progress.reading(0, len(waiting))
-    with closing(_texts(store, list(waiting), limits)) as texts:
+    with closing(texts_of(store, list(waiting), ExtractionPool(limits))) as texts:
         for done, (sha256, result) in enumerate(texts, start=1):
             for pending in waiting[sha256]:
                 moment = Moment(run=run, source=pending.source, now=clock())
@@ -51,9 +51,10 @@ def read_documents(
     return failed
 
 
-def _texts(
-    store: Store, contents: Sequence[str], limits: Limits
+def texts_of(
+    store: Store, contents: Iterable[str], pool: ExtractionPool
 ) -> Generator[tuple[str, ExtractedText | DocumentError], None, None]:
+    """The texts of contents by their hashes, as they are ready; contents are taken when a process is free for one."""
     opened: dict[str, ExitStack] = {}
     missing: list[str] = []
 
@@ -65,7 +66,7 @@ def _texts(
             else:
                 missing.append(sha256)
 
-    with ExtractionPool(limits) as pool:
+    with pool:
         for sha256, result in pool.run(files()):
             opened.pop(sha256).close()
             yield sha256, result

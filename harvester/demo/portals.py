@@ -122,6 +122,7 @@ def demo_config(
     return Config(
         data_directory=data_directory,
         contact=Contact(name="Saksgang demo", address="demo@example.org"),
+        ocr="off",  # the demo is the same whatever is installed, and shows what a scan looks like without
         sources=tuple(
             _source(dataset, organization, servers[organization.key], installations[organization.key])
             for organization in dataset.organizations

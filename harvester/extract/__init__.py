@@ -6,6 +6,6 @@
 
 from harvester.extract.fingerprint import fingerprint
 from harvester.extract.pool import ExtractionPool
-from harvester.extract.reading import current_extractor, extract, readable_types
+from harvester.extract.reading import current_extractors, extract, label_of, readable_types
 
-__all__ = ["ExtractionPool", "current_extractor", "extract", "fingerprint", "readable_types"]
+__all__ = ["ExtractionPool", "current_extractors", "extract", "fingerprint", "label_of", "readable_types"]

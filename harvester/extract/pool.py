@@ -10,7 +10,7 @@ import logging
 import multiprocessing
 import signal
 import sys
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -28,12 +28,15 @@ from harvester.model import ExtractedText
 logger = logging.getLogger(__name__)
 
 K = TypeVar("K")
+Read = Callable[[Path, Limits], ExtractedText]
 _DOCUMENTS_PER_PROCESS = 200  # then a new one: fonts and character maps are kept by the libraries
 _AHEAD = 2  # documents handed out per process, so that none waits and few are held
 
 
 class ExtractionPool:
     """Reads documents in child processes. A context manager; leaving it ends the processes.
+
+    ``read`` is what a child does with a document: a function at the top of a module, or a partial of one.
 
     ::
 
@@ -42,8 +45,9 @@ class ExtractionPool:
                 ...
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, read: Read = extract) -> None:
         self._limits = limits
+        self._read = read
         self._pool: ProcessPool | None = None
 
     def __enter__(self) -> Self:
@@ -103,7 +107,7 @@ class ExtractionPool:
             if job is None:
                 return
             key, path = job
-            future = pool.schedule(_read, args=(path, self._limits), timeout=self._limits.wall_seconds)
+            future = pool.schedule(_read, args=(path, self._limits, self._read), timeout=self._limits.wall_seconds)
             waiting[future] = key
 
     def _result(self, future: Future[ExtractedText | DocumentError]) -> ExtractedText | DocumentError:
@@ -124,11 +128,11 @@ class ExtractionPool:
         return DocumentError(f"reading it ended the process ({name})")
 
 
-def _read(path: Path, limits: Limits) -> ExtractedText | DocumentError:
+def _read(path: Path, limits: Limits, read: Read) -> ExtractedText | DocumentError:
     """What a child does. Errors are returned, so that they come back as they are."""
     try:
         with limited(cpu_seconds=limits.cpu_seconds, memory_megabytes=limits.memory_megabytes):
-            return extract(path, limits)
+            return read(path, limits)
     except DocumentError as error:
         # What led to it holds on to all that was read so far.
         error.__cause__ = error.__context__ = None

@@ -19,6 +19,7 @@ class Caution(StrEnum):
     """Short stable words that stand beside the text of a document that is not whole."""
 
     NEEDS_OCR = "needs_ocr"
+    OCR = "ocr"
     NO_TEXT = "no_text"
     TRUNCATED = "truncated"
     DAMAGED = "damaged"
@@ -31,6 +32,11 @@ class Extractor:
 
     name: str
     version: str
+
+    @property
+    def label(self) -> str:
+        """Name and version, as stored texts are told apart by."""
+        return f"{self.name} {self.version}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,8 +14,8 @@ from harvester.errors import DocumentError, LimitExceeded, NotADocument
 from harvester.extract import images, office, pdf, plain, word
 from harvester.extract.language import most_told, telling_words
 from harvester.extract.reader import Extractor, Reader
-from harvester.extract.running import running_spans
 from harvester.model import ExtractedText, Language, Page
+from harvester.running_heads import running_spans
 
 _READERS: Mapping[str, Reader] = MappingProxyType(
     {
@@ -35,10 +35,14 @@ def readable_types() -> frozenset[str]:
     return frozenset(_READERS)
 
 
-def current_extractor(media_type: str) -> Extractor | None:
-    """What would read a document of that type today; a stored text of another version is worth reading anew."""
-    reader = _READERS.get(media_type)
-    return reader.extractor if reader else None
+def current_extractors() -> frozenset[Extractor]:
+    """Whatever reads documents today; a stored text that another has read is worth reading again."""
+    return frozenset({pdf.FALLBACK, *(reader.extractor for reader in _READERS.values())})
+
+
+def label_of(media_type: str) -> str:
+    """The label of what reads documents of a type that has a reader."""
+    return _READERS[media_type].extractor.label
 
 
 def extract(path: Path, limits: Limits, *, html: bool = False) -> ExtractedText:

@@ -22,6 +22,7 @@ from harvester.store.presence import Presence
 from harvester.store.publications import Publication, Publications, Publishable, PublishedKind
 from harvester.store.reading import Coverage, Reading, StoredDocument
 from harvester.store.records import Moment, Records, What
+from harvester.store.rereading import Rereading
 from harvester.store.runs import (
     KILLED,
     ChangeRow,
@@ -73,6 +74,7 @@ __all__ = [
     "RawPage",
     "Reading",
     "Records",
+    "Rereading",
     "RunRow",
     "Runs",
     "SourceCounts",
@@ -117,6 +119,7 @@ class Store:
         self.exposures = Exposures(database)
         self.names = Names(database)
         self.reading = Reading(database)
+        self.rereading = Rereading(database)
         self.sources = Sources(database)
         self.decisions = Decisions(database)
         self.publications = Publications(database)

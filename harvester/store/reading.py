@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
 from harvester.model import OSLO, DocumentKind, Language, Page
+from harvester.running_heads import running_spans, without
 from harvester.store import decision_tables, schema
 from harvester.store.database import Database
 from harvester.store.documents import State
@@ -100,9 +101,15 @@ class Reading:
         table = schema.text_page
         query = select(table).where(table.c.version == version).order_by(table.c.number)
         with self._database.reading() as connection:
-            return tuple(
-                Page(number=row.number, text=row.text, needs_ocr=row.needs_ocr) for row in connection.execute(query)
-            )
+            return tuple(stored_page(row) for row in connection.execute(query))
+
+    def body_pages(self, version: int) -> tuple[Page, ...]:
+        """The pages as they are indexed: with blanks for running heads and page numbers, so that places stay the same."""
+        pages = self.pages(version)
+        spans = running_spans([page.text for page in pages])
+        return tuple(
+            replace(page, text=without(page.text, running)) for page, running in zip(pages, spans, strict=True)
+        )
 
     def page(self, version: int, number: int) -> Page | None:
         """One page of a version, None when it has no such page."""
@@ -110,7 +117,7 @@ class Reading:
         query = select(table).where(table.c.version == version, table.c.number == number)
         with self._database.reading() as connection:
             row = connection.execute(query).one_or_none()
-        return None if row is None else Page(number=row.number, text=row.text, needs_ocr=row.needs_ocr)
+        return None if row is None else stored_page(row)
 
     def page_numbers(self, version: int) -> tuple[int, ...]:
         """The numbers of a version's pages, in order."""
@@ -141,6 +148,17 @@ class Reading:
                 first_meeting=first.astimezone(OSLO).date() if first else None,
                 last_meeting=last.astimezone(OSLO).date() if last else None,
             )
+
+
+def stored_page(row: Row[Any]) -> Page:
+    """A page by its row."""
+    return Page(
+        number=row.number,
+        text=row.text,
+        needs_ocr=row.needs_ocr,
+        language=Language(row.language),
+        ocr_confidence=row.ocr_confidence,
+    )
 
 
 def _scalar(connection: Connection, query: Select[Any]) -> int:
@@ -204,6 +222,7 @@ def _documents() -> Select[Any]:
             text.c.language,
             text.c.warnings,
             text.c.extractor_version,
+            text.c.recognizer,
         )
         .select_from(joined)
         .where(document.c.removed_at.is_(None))
@@ -236,7 +255,7 @@ def _state(row: Row[Any], bodies: tuple[str, ...]) -> str:
         row.organization_name,
         row.case_id,
         (row.imported_body, row.imported_date, row.imported_item, row.imported_case),
-        (row.version, row.fingerprint, row.extractor_version),
+        (row.version, row.fingerprint, row.extractor_version, row.recognizer),
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -246,6 +247,9 @@ extracted_text = Table(
     Column("extractor_version", String(40), nullable=False),
     Column("warnings", JSON, nullable=False),
     Column("read_at", Instant, nullable=False),
+    # what looked for text in the pictures of its pages, and the newer extractor that could not read the document
+    Column("recognizer", String(60)),
+    Column("tried_by", String(101)),
 )
 
 text_page = Table(
@@ -255,6 +259,8 @@ text_page = Table(
     Column("number", Integer, primary_key=True),
     Column("text", Text, nullable=False),
     Column("needs_ocr", Boolean, nullable=False),
+    Column("language", String(3), nullable=False, server_default="und"),
+    Column("ocr_confidence", Float),
 )
 
 imported = Table(

@@ -14,7 +14,7 @@ from harvester.extract.reader import Caution, Extractor, Reader, Reading, collec
 
 logger = logging.getLogger(__name__)
 
-FALLBACK = Extractor(name="pdfminer.six", version="1")
+FALLBACK = Extractor(name="pdfminer.six", version="2")
 
 
 def _read(path: Path, limits: Limits) -> Reading:
@@ -53,4 +53,4 @@ def _merged(reading: Reading, cautions: set[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*reading.warnings, *sorted(cautions))))
 
 
-READER = Reader(extractor=Extractor(name="saksgang-pdf", version="1"), read=_read)
+READER = Reader(extractor=Extractor(name="saksgang-pdf", version="2"), read=_read)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import io
 
 from harvester.extract.pdf import fast
-from harvester.extract.running import running_spans
-from harvester.model import Page
+from harvester.running_heads import running_spans, without
 from tests.harvester.extract import truth
 
 
 def bodies(*texts: str) -> list[str]:
     """The texts as the index takes them."""
     spans = running_spans(texts)
-    return [Page(number=1, text=text, running=found).body for text, found in zip(texts, spans, strict=True)]
+    return [without(text, found) for text, found in zip(texts, spans, strict=True)]
 
 
 def test_running_heads_and_page_numbers_are_left_out() -> None:

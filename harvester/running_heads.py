@@ -33,6 +33,13 @@ def running_spans(texts: Sequence[str]) -> tuple[tuple[Span, ...], ...]:
     return tuple(_spans(page, counts, needed) for page in pages)
 
 
+def without(text: str, spans: Sequence[Span]) -> str:
+    """The text with blanks in place of what is running: every other character stays where it is."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
 def _edges(lines: Sequence[str]) -> Iterator[tuple[int, tuple[str, str]]]:
     """The lines at the edges, from the outside in: their index, and what they have in common with those of other pages."""
     half = min(_EDGE, (len(lines) + 1) // 2)
