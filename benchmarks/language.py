@@ -1,6 +1,6 @@
 """How well and how fast Norwegian text is analyzed, beside Snowball and Whoosh's own Norwegian analyzer.
 
-    python benchmarks/language.py [--tests FOLDER] [--texts FOLDER ...]
+    python -m benchmarks.language [--tests FOLDER] [--texts FOLDER ...]
 
 The test sets are not part of the project; what is not there is left out and said.
 """

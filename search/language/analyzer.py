@@ -12,28 +12,29 @@ from search.language.compounds import CompoundSplitter, seed_splitter
 from search.language.correspondences import to_bokmal
 from search.language.fold import fold
 from search.language.keys import LONGEST_WORD, word_key
-from search.language.scan import CONJUNCTION, SUSPENDED_END, TOKEN, token_span, token_text
+from search.language.scan import SUSPENDED_END, TOKEN, token_span, token_text
 from search.language.tables import DATA_FILES, read_bytes
 from search.language.tokens import Piece, Token, distinct
 
-_RULES = 4
+_RULES = 5
 """Raised when the code, not a table, makes other terms of the same text."""
 
 _PLAIN = frozenset(TOKEN.groupindex[form] for form in ("word", "other_word", "number"))
 """Groups of the forms whose terms depend on nothing but their letters, and are remembered."""
 
-_CONJUNCTION = re.compile(CONJUNCTION)
 _ALONE: dict[str, tuple[Callable[[re.Match[str]], list[Piece]], Callable[[re.Match[str]], list[tuple[str, ...]]]]] = {
     "url": (words.address, words.address_query),
     "property": (numerals.property_number, numerals.property_number_query),
     "property_pair": (numerals.property_number, numerals.property_number_query),
     "section": (numerals.section, numerals.section_query),
     "iso_date": (dates.numeric_date, dates.numeric_date_query),
+    "year_month": (dates.year_month, dates.year_month_query),
     "date": (dates.numeric_date, dates.numeric_date_query),
     "named_date": (dates.named_date, dates.named_date_query),
     "case": (numerals.case_number, numerals.case_number_query),
     "item": (numerals.item_number, numerals.item_number_query),
     "amount": (numerals.amount, numerals.amount_query),
+    "vat": (numerals.vat_number, numerals.vat_number_query),
     "grouped": (numerals.grouped_number, numerals.grouped_number_query),
     "abbreviation": (words.abbreviation, words.abbreviation_query),
 }
@@ -99,9 +100,6 @@ class Analyzer:
     def _broken(self, match: re.Match[str]) -> list[Piece]:
         """A word broken at a line end; a hyphen that belongs there (*Nord-⏎Norge*) leaves its parts to be found."""
         first, second = match["line_end"], match["line_start"]
-        spans = match.span("line_end"), match.span("line_start")
-        if _CONJUNCTION.fullmatch(second):
-            return [Piece(0, *spans[0], self._terms(first)), Piece(1, *spans[1], self._terms(second))]
         whole = first + second
         terms = self._terms(whole[:LONGEST_WORD])
         if self._splitter is None or not self._splitter.is_attested(fold(whole)):
@@ -142,9 +140,7 @@ def _query_pieces(match: re.Match[str]) -> list[tuple[str, ...]]:
     if kind == "number":
         return [numerals.number_terms(token_text(match))[:1]]
     if kind == "broken":
-        first, second = match["line_end"], match["line_start"]
-        typed = (first, second) if _CONJUNCTION.fullmatch(second) else (first + second,)
-        return [words.spelled_terms(word) for word in typed]
+        return [words.spelled_terms(match["line_end"] + match["line_start"])]
     return [words.spelled_terms(match["beginning"] or token_text(match).replace(" ", ""))]
 
 

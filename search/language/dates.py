@@ -38,6 +38,22 @@ def numeric_date_query(match: re.Match[str]) -> list[tuple[str, ...]]:
     return [piece.terms[:1] for piece in numeric_date(match)]
 
 
+def year_month(match: re.Match[str]) -> list[Piece]:
+    """2024-06 is a month, and may be two numbers."""
+    year, month = match["month_year"], match["month_number"]
+    start, end = token_span(match)
+    whole = f"{year}-{month}"
+    return [
+        Piece(0, start, start + 4, (whole, year)),
+        Piece(1, end - 2, end, distinct(month.lstrip("0"), month, whole)),
+    ]
+
+
+def year_month_query(match: re.Match[str]) -> list[tuple[str, ...]]:
+    """The month."""
+    return [year_month(match)[0].terms[:1]]
+
+
 def named_date(match: re.Match[str]) -> list[Piece]:
     """12. juni 2024 and juni 2024: a position each for day, month and year, so that phrases hold."""
     day, month, year = match["named_day"], match["named_month"], match["named_year"]
@@ -58,11 +74,16 @@ def named_date_query(match: re.Match[str]) -> list[tuple[str, ...]]:
 
 
 def _numeric_terms(match: re.Match[str]) -> tuple[str, ...]:
-    year = match["iso_year"] or match["year"] or match["slash_year"]
-    month = int(match["iso_month"] or match["month"] or match["slash_month"])
+    year = _first(match, "iso_year", "year", "slash_year", "short_slash_year", "dash_year")
+    month = int(_first(match, "iso_month", "month", "slash_month", "short_month", "dash_month"))
     year = full_year(year)
     whole = _iso(year, month, int(match["iso_day"] or match["day"]))
     return (whole, f"{year}-{month:02}", year) if whole else ()
+
+
+def _first(match: re.Match[str], *names: str) -> str:
+    """What the spelling that was met has."""
+    return next(found for found in match.group(*names) if found)
 
 
 def _iso(year: str, month: int, day: int) -> str:

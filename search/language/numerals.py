@@ -11,10 +11,25 @@ from string import ascii_lowercase
 
 from search.language.dates import full_year
 from search.language.keys import word_key
-from search.language.scan import PARAGRAPH, token_span, token_text
+from search.language.scan import HYPHENS, PARAGRAPH, token_span, token_text
 from search.language.tokens import Piece, distinct
 
-_UNITS = {"mil": (10**6, ("mill", "million")), "mrd": (10**9, ("mrd", "milliard"))}
+_UNITS = {
+    "mill": (10**6, ("mill", "million")),
+    "mnok": (10**6, ("mnok",)),
+    "mrd": (10**9, ("mrd", "milliard")),
+    "milliard": (10**9, ("mrd", "milliard")),
+    "tkr": (10**3, ("tkr",)),
+    "tnok": (10**3, ("tnok",)),
+    "tusen": (10**3, ("tusen",)),
+}
+"""Units by their beginning: how many kroner, and under which words they are found."""
+
+_PARAGRAPH_NAME = word_key("paragraf")
+_SEVERAL = re.compile(r"§§|paragraf\w", re.IGNORECASE)
+_DASH = re.compile(f"[{HYPHENS}–]")
+_POINTS = re.compile(r"\.(?=\d{3}(?!\d))")
+"""What groups digits; other points are decimal points."""
 
 
 def case_number(match: re.Match[str]) -> list[Piece]:
@@ -38,23 +53,28 @@ def case_number(match: re.Match[str]) -> list[Piece]:
 
 
 def case_number_query(match: re.Match[str]) -> list[tuple[str, ...]]:
-    """A document of a case, or the case; with a two-digit year also as it was typed."""
+    """A document of a case, or the case; one that may be an item (2024/7), and two-digit years, also in short."""
     year, number, short = _case(match)
     case = f"{full_year(year)}/{number}"
     if match["document"]:
         return [(f"{case}-{match['document']}",)]
-    return [(case,) if len(year) == 4 else distinct(case, short)]
+    return [(case,) if len(year) == 4 and len(number) > 2 else distinct(case, short)]
 
 
 def item_number(match: re.Match[str]) -> list[Piece]:
-    """12/24, 0012/2024 and property numbers such as 12/3 and 12/3/0/5."""
-    return [Piece(0, *token_span(match), distinct(*_item_forms(match)))]
+    """12/24, 0012/2024 and property numbers such as 12/3 and 12/3/0/5; PS-12/24 and 4601-12/3 have two positions."""
+    number = Piece(0, *token_span(match), distinct(*_item_forms(match), _bare_year(match)))
+    if match["series"] is None:
+        return [number]
+    series = Piece(0, *match.span("series"), (word_key(match["series"]),))
+    return [series, number._replace(step=1, start=match.start("item_count"))]
 
 
 def item_number_query(match: re.Match[str]) -> list[tuple[str, ...]]:
     """The number, with the year of an item in two digits."""
     forms = _item_forms(match)
-    return [(forms[0] if match["more"] else forms[-1],)]
+    number = (forms[0],) if match["more"] else distinct(forms[-1], _bare_year(match))
+    return [(word_key(match["series"]),), number] if match["series"] and not match["series"].isdecimal() else [number]
 
 
 def property_number(match: re.Match[str]) -> list[Piece]:
@@ -83,12 +103,13 @@ def property_number_query(match: re.Match[str]) -> list[tuple[str, ...]]:
 
 def section(match: re.Match[str]) -> list[Piece]:
     """§ 5 a: §5a, §5 and 5. A paragraph of a chapter, § 12-10, is not found by § 12."""
+    name = "" if token_text(match).startswith("§") else _PARAGRAPH_NAME
     return [
         Piece(
             step,
             start,
             end,
-            distinct(f"§{number}", f"§{number.rstrip(ascii_lowercase)}", number.rstrip(ascii_lowercase)),
+            distinct(f"§{number}", f"§{number.rstrip(ascii_lowercase)}", number.rstrip(ascii_lowercase), name),
         )
         for step, (number, start, end) in enumerate(_sections(match))
     ]
@@ -116,13 +137,23 @@ def amount_query(match: re.Match[str]) -> list[tuple[str, ...]]:
 def grouped_number(match: re.Match[str]) -> list[Piece]:
     """1 500 000, 1.500.000 and organization numbers, without what groups their digits."""
     digits = re.sub(r"\D", "", match["digits"])
-    decimals = match["decimals"]
+    decimals = (match["decimals"] or "").rstrip(",0")
     return [Piece(0, *token_span(match), distinct(digits + decimals if decimals else "", digits))]
 
 
 def grouped_number_query(match: re.Match[str]) -> list[tuple[str, ...]]:
     """The number as typed, without what groups its digits."""
     return [grouped_number(match)[0].terms[:1]]
+
+
+def vat_number(match: re.Match[str]) -> list[Piece]:
+    """NO 979 151 950 MVA is the number of an organization."""
+    return [Piece(0, *token_span(match), (re.sub(r"\D", "", match["vat_digits"]), "mva"))]
+
+
+def vat_number_query(match: re.Match[str]) -> list[tuple[str, ...]]:
+    """The number alone."""
+    return [vat_number(match)[0].terms[:1]]
 
 
 def number_terms(written: str) -> tuple[str, ...]:
@@ -147,6 +178,12 @@ def _item_forms(match: re.Match[str]) -> list[str]:
     return [forms[0] + more, *forms] if more else forms
 
 
+def _bare_year(match: re.Match[str]) -> str:
+    """24/07 may be item 7 of a year-first numbering, or a property: 24/7."""
+    year = match["item_year"]
+    return f"{int(match['item_count'])}/{int(year)}" if year.startswith("0") and not match["more"] else ""
+
+
 def _property(match: re.Match[str]) -> tuple[str, list[str]]:
     """Gnr. and every bnr. of a match."""
     holding = match["holding"] or match["pair_holding"]
@@ -156,19 +193,24 @@ def _property(match: re.Match[str]) -> tuple[str, list[str]]:
 
 def _sections(match: re.Match[str]) -> list[tuple[str, int, int]]:
     """Each paragraph number with its place; only §§ counts on after the first."""
-    found = [(match["first"].replace(" ", ""), token_span(match)[0], match.end("first"))]
-    if token_text(match).startswith("§§"):
+    found = [(_section_number(match["first"]), token_span(match)[0], match.end("first"))]
+    if _SEVERAL.match(token_text(match)):
         found += [
-            (other[0].replace(" ", ""), *other.span())
+            (_section_number(other[0]), *other.span())
             for other in PARAGRAPH.finditer(match.string, match.end("first"), match.end())
         ]
     return found
 
 
+def _section_number(written: str) -> str:
+    return _DASH.sub("-", written.replace(" ", ""))
+
+
 def _amount(match: re.Match[str]) -> tuple[str, str, tuple[str, ...]]:
     """The number as written, the sum in kroner, and the terms of the unit."""
-    written = match["written"].replace(" ", "")
+    written = re.sub(r"\s", "", match["written"])
     unit = match["unit_name"].casefold()
-    factor, names = _UNITS["mrd" if unit.startswith(("mrd", "milliard")) else "mil"]
-    kroner = Decimal(written.replace(".", "").replace(",", ".")) * factor
+    factor, names = next(_UNITS[start] for start in sorted(_UNITS, key=len, reverse=True) if unit.startswith(start))
+    decimal = _POINTS.sub("", written).replace(",", ".")
+    kroner = Decimal(decimal) * factor
     return written, f"{kroner:.0f}", names

@@ -33,12 +33,12 @@ def letter_spaced(match: re.Match[str], terms: Terms) -> list[Piece]:
 
 def abbreviation(match: re.Match[str]) -> list[Piece]:
     """F.eks. is found as feks."""
-    return [Piece(0, *token_span(match), (word_key(token_text(match).replace(".", "")),))]
+    return [Piece(0, *token_span(match), abbreviation_query(match)[0])]
 
 
 def abbreviation_query(match: re.Match[str]) -> list[tuple[str, ...]]:
     """The abbreviation without its points."""
-    return [(word_key(token_text(match).replace(".", "")),)]
+    return [(word_key(token_text(match).replace(".", "").replace(" ", "")),)]
 
 
 def joined(match: re.Match[str], terms: Terms) -> list[Piece]:
