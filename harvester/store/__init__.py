@@ -9,6 +9,15 @@ from typing import Self
 from harvester.identity_numbers import ALL_MASKED, IdentityNumbers
 from harvester.store.blobs import Blobs
 from harvester.store.blocks import Block, Blocks
+from harvester.store.changes import (
+    NEWS,
+    ChangeKind,
+    ChangeLog,
+    FieldChange,
+    ItemListHistory,
+    LoggedChange,
+    VersionAt,
+)
 from harvester.store.database import Database
 from harvester.store.decisions import Decisions
 from harvester.store.documents import Documents, Pending, State, Validators
@@ -41,10 +50,13 @@ __all__ = [
     "IMPORT_SOURCE",
     "KILLED",
     "MEETING_PAPERS",
+    "NEWS",
     "STORE_FILE",
     "Blobs",
     "Block",
     "Blocks",
+    "ChangeKind",
+    "ChangeLog",
     "ChangeRow",
     "Counts",
     "Coverage",
@@ -53,10 +65,13 @@ __all__ = [
     "Exposure",
     "Exposures",
     "Failure",
+    "FieldChange",
     "Frequency",
     "ImportedDocument",
     "Imports",
+    "ItemListHistory",
     "Linking",
+    "LoggedChange",
     "MinutesByYear",
     "MinutesCounts",
     "MinutesReadings",
@@ -91,6 +106,7 @@ __all__ = [
     "TieCounts",
     "UnreadMinutes",
     "Validators",
+    "VersionAt",
     "What",
     "import_id",
     "open_store",
@@ -117,6 +133,7 @@ class Store:
         self.blocks = Blocks(database)
         self.runs = Runs(database)
         self.exposures = Exposures(database)
+        self.changes = ChangeLog(database)
         self.names = Names(database)
         self.reading = Reading(database)
         self.rereading = Rereading(database)

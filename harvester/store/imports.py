@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from harvester.ids import masked_key
 from harvester.masking import masked_values
@@ -16,7 +16,7 @@ from harvester.model import Document, DocumentKind, ExtractedText, Provenance
 from harvester.store import schema
 from harvester.store.database import Database, identity_numbers_of
 from harvester.store.documents import State, add_texts, save_text
-from harvester.store.records import Moment, Records, add_new, put
+from harvester.store.records import Moment, Records, What, add_new, note_change, put
 
 IMPORT_SOURCE = "import"
 _TEXT = "text/plain"
@@ -63,7 +63,7 @@ class Imports:
         with self._database.writing() as connection:
             for key in batch.keys() & known:
                 _save_origin(connection, batch[key])
-                _save_version(connection, batch[key], now)
+                _save_version(connection, moment, batch[key])
             _add(connection, moment, [document for key, document in batch.items() if key not in known], origin)
 
     def _known(self, ids: Iterable[str]) -> set[str]:
@@ -126,20 +126,20 @@ def _origin(connection: Connection, document: ImportedDocument) -> dict[str, Any
     return masked_values(identity_numbers_of(connection), origin)
 
 
-def _save_version(connection: Connection, document: ImportedDocument, now: dt.datetime) -> None:
+def _save_version(connection: Connection, moment: Moment, document: ImportedDocument) -> None:
     versions = schema.document_version
     key = import_id(document.id)
-    known = select(versions.c.id, versions.c.fingerprint).where(versions.c.document == key)
+    known = select(versions.c.id, versions.c.fingerprint, versions.c.sha256).where(versions.c.document == key)
     row = connection.execute(known.order_by(versions.c.id.desc()).limit(1)).one_or_none()
     if row is not None and row.fingerprint == document.fingerprint:
-        connection.execute(update(versions).where(versions.c.id == row.id).values(last_seen=now))
+        connection.execute(update(versions).where(versions.c.id == row.id).values(last_seen=moment.now))
         return
+    values = _version(document, moment.now)
+    number = connection.execute(insert(versions).values(**values).returning(versions.c.id)).scalar_one()
+    save_text(connection, number, document.text, moment.now)
     if row is not None:
-        connection.execute(delete(versions).where(versions.c.document == key))
-    number = connection.execute(
-        insert(versions).values(**_version(document, now)).returning(versions.c.id)
-    ).scalar_one()
-    save_text(connection, number, document.text, now)
+        before, after = {"sha256": row.sha256}, {"sha256": values["sha256"]}
+        note_change(connection, moment, (schema.document.name, key), What.REPLACED, before=before, after=after)
 
 
 def _version(document: ImportedDocument, now: dt.datetime) -> dict[str, Any]:

@@ -46,6 +46,7 @@ class What(StrEnum):
     MISSING = "missing"
     REMOVED = "removed"
     RETURNED = "returned"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -171,6 +172,9 @@ def _compare(connection: Connection, moment: Moment, record: model.Record, table
     has_come_home = any(stored.get(mark) and not row.get(mark) for mark in _LESS_KNOWN)
     if stored["content_sha256"] != row["content_sha256"] and not has_come_home:
         before, after = _difference(stored, row)
+        if isinstance(record, model.Meeting):
+            was, now = _bodies(connection, record.id), list(record.bodies)
+            before, after = (before | {"bodies": was}, after | {"bodies": now}) if was != now else (before, after)
         if after:
             note_change(connection, moment, (table.name, record.id), What.CHANGED, before=before, after=after)
     if stored["removed_at"] is not None:
@@ -211,6 +215,12 @@ def _save_place(connection: Connection, moment: Moment, document: model.Document
         **_PRESENT,
     }
     put(connection, schema.document_place, key, values)
+
+
+def _bodies(connection: Connection, meeting: str) -> list[str]:
+    table = schema.meeting_body
+    query = select(table.c.body).where(table.c.meeting == meeting).order_by(table.c.position)
+    return list(connection.scalars(query))
 
 
 def _save_bodies(connection: Connection, meeting: model.Meeting) -> None:
