@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from harvester.config import Config
 from harvester.demo.portals import DemoPortals
@@ -129,11 +130,14 @@ def _requests(portals: DemoPortals) -> int:
     return sum(len(server.requests) for server in portals.servers.values())
 
 
-def _moments() -> list[tuple[str, float]]:
-    """Twenty moments by phase and share of it, the same ones each time."""
+def _moments() -> list[ParameterSet]:
+    """Twenty moments by phase and share of it, the same ones each time; of each phase one is always tried."""
     dice = random.Random(20260520)
-    phases = ["harvest"] * 8 + ["extraction"] * 5 + ["index"] * 4 + ["after"] * 3
-    return [(phase, dice.random()) for phase in phases]
+    return [
+        pytest.param(phase, dice.random(), marks=[pytest.mark.exhaustive] if place else [])
+        for phase, number in {"harvest": 8, "extraction": 5, "index": 4, "after": 3}.items()
+        for place in range(number)
+    ]
 
 
 def _reached(trial: Trial, data: Path, phase: str, share: float) -> Callable[[], bool]:
