@@ -25,8 +25,18 @@ class SearchAccess:
     def __init__(self, data_directory: Path, clock: Clock) -> None:
         self._data_directory = data_directory
         self._lock = Lock()
-        self._opened: tuple[Store, Search] | None = None
+        self._store: Store | None = None
+        self._search: Search | None = None
         self.clock = clock
+
+    def store(self) -> Store:
+        """The store that the search is over.
+
+        Raises:
+            StoreError: there is no store yet.
+        """
+        with self._lock:
+            return self._opened_store()
 
     def search(self) -> Search:
         """The search.
@@ -35,15 +45,10 @@ class SearchAccess:
             StoreError: there is no store yet.
             IndexUnusable: there is no index yet, or it cannot be searched.
         """
-        return self._open()[1]
-
-    def store(self) -> Store:
-        """The store that the search is over.
-
-        Raises:
-            StoreError: there is no store yet.
-        """
-        return self._open()[0]
+        with self._lock:
+            if self._search is None:
+                self._search = Search(self._opened_store(), self._data_directory)
+            return self._search
 
     def prepare(self) -> None:
         """Open them and read what the first answer needs, so that nobody waits for that; later if there is no index yet."""
@@ -55,20 +60,15 @@ class SearchAccess:
     def close(self) -> None:
         """Close what was opened."""
         with self._lock:
-            if self._opened is not None:
-                self._opened[1].close()
-                self._opened = None
+            opened = self._search or self._store
+            if opened is not None:
+                opened.close()
+            self._search = self._store = None
 
-    def _open(self) -> tuple[Store, Search]:
-        with self._lock:
-            if self._opened is None:
-                store = open_store(self._data_directory, create=False)
-                try:
-                    self._opened = store, Search(store, self._data_directory)
-                except BaseException:
-                    store.close()
-                    raise
-            return self._opened
+    def _opened_store(self) -> Store:
+        if self._store is None:
+            self._store = open_store(self._data_directory, create=False)
+        return self._store
 
 
 def _search_of(request: Request) -> Search:

@@ -12,6 +12,8 @@ from harvester.store import StoredDocument
 from search.service import DocumentView, PageView
 from search.web.access import SharedSearch
 from search.web.addresses import organization_address
+from search.web.machines.site import ThisSite
+from search.web.machines.structured import document_thing, to_script
 from search.web.rendering import render
 
 PAGES_SHOWN = 20
@@ -31,6 +33,7 @@ class Gap:
 def document(
     request: Request,
     shared: SharedSearch,
+    site: ThisSite,
     *,
     document_id: str,
     q: str = "",
@@ -46,6 +49,7 @@ def document(
     values = {
         "view": view,
         "crumbs": _crumbs(view.document),
+        "structured": to_script(document_thing(site, view.document)),
         "whole": whole,
         "widen": widen,
         "sheets": _sheets(view),

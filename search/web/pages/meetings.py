@@ -14,6 +14,8 @@ from harvester.store import Store, StoredDocument
 from harvester.store.decisions import MeetingPage, StoredBody, StoredItem, StoredMeeting
 from search.web.access import Now, SharedSearch, SharedStore
 from search.web.addresses import body_address, organization_address
+from search.web.machines.site import ThisSite
+from search.web.machines.structured import meeting_thing, to_script
 from search.web.rendering import render
 
 AHEAD = dt.timedelta(days=365)
@@ -32,7 +34,7 @@ class TreatedItem:
 
 
 @router.get("/mote/{meeting_id:path}")
-def meeting(request: Request, store: SharedStore, now: Now, meeting_id: str) -> Response:
+def meeting(request: Request, store: SharedStore, now: Now, site: ThisSite, meeting_id: str) -> Response:
     """One meeting: when, where, who, what, with which outcome and papers."""
     page = store.decisions.meeting(meeting_id)
     if page is None:
@@ -43,6 +45,7 @@ def meeting(request: Request, store: SharedStore, now: Now, meeting_id: str) -> 
         "items": _items(page),
         "papers": [document for document in page.documents if document.item is None],
         "crumbs": _crumbs(page.meeting),
+        "structured": to_script(meeting_thing(site, page.meeting)),
         "is_to_come": page.meeting.start > now,
     }
     return render(request, "meeting.html", values)
