@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from harvester.model import Language
 from search.web import addresses, wording
@@ -30,8 +30,13 @@ def render(request: Request, template: str, values: Mapping[str, object], *, sta
         for other, name in _LANGUAGE_LINKS.items()
         if other is not language
     ]
-    text = _environment(language).get_template(template).render({"q": "", "others": others, **values})
+    text = text_in(language, template, {"q": "", "others": others, **values})
     return HTMLResponse(text, status, {"Vary": "Accept-Language, Cookie", "Content-Language": language.value})
+
+
+def text_in(language: Language, template: str, values: Mapping[str, object]) -> str:
+    """What a template makes of the values in a language; plain text when its name ends so."""
+    return _environment(language).get_template(template).render(**values)
 
 
 def wording_of(request: Request) -> Wording:
@@ -43,7 +48,7 @@ def wording_of(request: Request) -> Wording:
 def _environment(language: Language) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
+        autoescape=select_autoescape(default=True, default_for_string=True, disabled_extensions=("txt",)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
