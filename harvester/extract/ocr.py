@@ -73,7 +73,7 @@ def find_recognizer() -> Recognizer | None:
 def recognize(path: Path, limits: Limits, *, recognizer: Recognizer) -> ExtractedText:
     """A document with the text of its pictures, where a page is only a picture.
 
-    A page on which nothing is recognised still needs OCR, as do those above ``ocr_pages``.
+    A page on which nothing more is recognised still needs OCR, as do those above ``ocr_pages``.
 
     Raises:
         DocumentError: the document cannot be read, see :func:`harvester.extract.extract`.
@@ -85,7 +85,7 @@ def recognize(path: Path, limits: Limits, *, recognizer: Recognizer) -> Extracte
     warnings = [warning for warning in text.warnings if warning != Caution.NEEDS_OCR]
     if any(page.needs_ocr for page in pages):
         warnings.append(Caution.NEEDS_OCR)
-    if found:
+    if any(page.ocr_confidence is not None for page in pages):
         warnings.append(Caution.OCR)
     return replace(text, pages=pages, language=language, warnings=tuple(warnings), recognizer=recognizer.name)
 
@@ -95,10 +95,12 @@ def _with_recognized(page: Page, found: Mapping[int, Recognized]) -> Page:
     if recognized is None:
         return page
     written = page.text.split("\n") if page.text else []  # such as a stamp, which is in the picture of the page, too
-    lines = [*written, *(line for line in recognized.text.split("\n") if line not in written)]
+    more = [line for line in recognized.text.split("\n") if line not in written]
+    if not more:
+        return page
     return replace(
         page,
-        text="\n".join(lines),
+        text="\n".join([*written, *more]),
         needs_ocr=False,
         ocr_confidence=recognized.confidence,
         lines=(),
