@@ -35,7 +35,7 @@ _ATTENDANCE = TypeAdapter(Attendance)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UnreadMinutes:
-    """A version that waits to be taken apart; ``body`` is the name of the meeting's first body, when it is known."""
+    """A version that waits to be taken apart; ``body`` is the name of the meeting's only body, if it is known."""
 
     version: int
     document: str
@@ -73,8 +73,10 @@ class MinutesReadings:
     def unread(self, reader_version: str, limit: int) -> list[UnreadMinutes]:
         """Versions that this reader has not taken apart as their text is now, newest first."""
         version, link = schema.document_version, schema.meeting_body
-        body = select(schema.body.c.name).where(
-            schema.body.c.id == link.c.body, link.c.meeting == schema.document.c.meeting, link.c.position == 0
+        body = (
+            select(func.min(schema.body.c.name))
+            .where(schema.body.c.id == link.c.body, link.c.meeting == schema.document.c.meeting)
+            .having(func.count() == 1)
         )
         imported = select(schema.imported.c.body).where(schema.imported.c.document == schema.document.c.id)
         query = _unread(

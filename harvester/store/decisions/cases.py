@@ -106,11 +106,11 @@ def _relatives(connection: Connection, case: str, items: Sequence[StoredItem]) -
     """Items of other cases with the same title on a neighbouring day, the nearest first."""
     keys = select(item_case.c.title_key).where(item_case.c.case_id == case, item_case.c.title_key.is_not(None))
     others = select(item_case.c.item).where(item_case.c.title_key.in_(keys), item_case.c.case_id != case)
-    days = [item.meeting_start for item in items if item.meeting_start]
+    days = [item.meeting_date for item in items if item.meeting_date]
     near = []
     for other in items_where(connection, schema.agenda_item.c.id.in_(others)):
-        start = other.meeting_start
-        apart = min((abs(start - day) for day in days), default=None) if start else None
+        own = other.meeting_date
+        apart = min((abs(own - day) for day in days), default=None) if own else None
         if apart is not None and apart <= NEIGHBOURING:
             near.append((apart, other))
     for apart, other in sorted(near, key=lambda pair: (pair[0], pair[1].id))[:_RELATIVES]:

@@ -198,13 +198,19 @@ def _shared(row: Row[Any], bodies: Bodies, others: tuple[Statement, ...]) -> dic
 
 def _from_paper(row: Row[Any], bodies: Bodies, others: tuple[Statement, ...]) -> StoredResolution:
     said_body = row.imported_body or row.read_body
+    shared = _shared(row, bodies, others)
+    meeting_date = _day(row.start) or row.imported_date or row.read_date
+    if row.item is None and row.read_date not in {None, meeting_date}:
+        # The meeting in which the paper is shown is not the one that it tells of.
+        shared |= {"body_ids": (), "meeting": None, "meeting_url": None}
+        bodies, meeting_date = NO_BODIES, row.read_date
     return StoredResolution(
-        **_shared(row, bodies, others),
+        **shared,
         organization=row.organization_key,
         organization_name=row.organization_name or row.imported_organization,
         language=Language(row.language or Language.UNKNOWN),
         bodies=bodies.names or ((said_body,) if said_body else ()),
-        meeting_date=_day(row.start) or row.imported_date or row.read_date,
+        meeting_date=meeting_date,
         number=row.item_number or row.number,
         title=row.item_title or (None if row.exempt else row.title),
         case_number=row.known_case_number or row.case_number or row.imported_case,
