@@ -28,7 +28,7 @@ from harvester.store.minutes import MEETING_PAPERS, MinutesCounts, MinutesReadin
 from harvester.store.naming import Names
 from harvester.store.pages import Pages, RawPage, request_key
 from harvester.store.presence import Presence
-from harvester.store.publications import Publication, Publications, Publishable, PublishedKind
+from harvester.store.publications import Publication, Publications, Publishable, PublishedKind, Timespan, Topic
 from harvester.store.reading import Coverage, Reading, StoredDocument
 from harvester.store.records import Moment, Records, What
 from harvester.store.rereading import Rereading
@@ -104,6 +104,8 @@ __all__ = [
     "SubscriptionCounts",
     "Subscriptions",
     "TieCounts",
+    "Timespan",
+    "Topic",
     "UnreadMinutes",
     "Validators",
     "VersionAt",

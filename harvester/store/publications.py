@@ -14,9 +14,9 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, insert, select, update
 
-from harvester.store import readership
+from harvester.store import readership, schema
 from harvester.store.database import Database
 
 _BATCH = 500
@@ -66,6 +66,25 @@ class Publication:
     published: dt.datetime
     updated: dt.datetime
     deleted: dt.datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timespan:
+    """When something was published first, and when it changed last; both ends are included, None is open."""
+
+    created_since: dt.datetime | None = None
+    created_until: dt.datetime | None = None
+    modified_since: dt.datetime | None = None
+    modified_until: dt.datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Topic:
+    """Something that records are about, published with the first of them and changed with the last."""
+
+    name: str
+    published: dt.datetime
+    updated: dt.datetime
 
 
 class Publications:
@@ -126,15 +145,55 @@ class Publications:
         return self._read(query.order_by(table.c.first_number))
 
     def latest(
-        self, most: int, *, topic: str | None = None, kinds: Sequence[PublishedKind] = tuple(PublishedKind)
+        self,
+        most: int,
+        *,
+        topic: str | None = None,
+        kinds: Sequence[PublishedKind] = tuple(PublishedKind),
+        deleted: bool | None = None,
     ) -> list[Publication]:
-        """What has changed last, newest first; of a topic only, when one is given."""
-        table, about = readership.publication, readership.publication_topic
+        """What has changed last, newest first; only of a topic, only deleted, or only what is there, when asked for."""
+        table = readership.publication
         query = select(table).where(table.c.kind.in_([kind.value for kind in kinds]))
         if topic is not None:
-            same = and_(about.c.kind == table.c.kind, about.c.record == table.c.record)
-            query = query.join(about, same).where(about.c.topic == topic)
+            query = _about(query, topic)
+        if deleted is not None:
+            query = query.where(table.c.deleted.is_not(None) if deleted else table.c.deleted.is_(None))
         return self._read(query.order_by(table.c.number.desc()).limit(most))
+
+    def about(
+        self, topic: str, kind: PublishedKind, span: Timespan, *, skip: int, most: int
+    ) -> tuple[int, list[Publication]]:
+        """How many records of a kind there are about a topic, and some of them in the order in which they were published.
+
+        Deleted ones are among them only when ``span`` asks for what was changed since.
+        """
+        table = readership.publication
+        query = _about(select(table), topic).where(
+            table.c.kind == kind.value, *_within(span, table.c.published, table.c.updated)
+        )
+        if span.modified_since is None:
+            query = query.where(table.c.deleted.is_(None))
+        with self._database.reading() as connection:
+            total = connection.scalar(select(func.count()).select_from(query.subquery())) or 0
+        return total, self._read(query.order_by(table.c.first_number).offset(skip).limit(most))
+
+    def topics(self, prefix: str, topic: str, span: Timespan, *, skip: int, most: int) -> tuple[int, list[Topic]]:
+        """How many topics that begin so have records that are also about ``topic``, and some of them by name."""
+        table, other = readership.publication, readership.publication_topic.alias()
+        same = and_(other.c.kind == table.c.kind, other.c.record == table.c.record)
+        first, last = func.min(table.c.published, type_=schema.Instant), func.max(table.c.updated, type_=schema.Instant)
+        query = (
+            _about(select(other.c.topic, first.label("published"), last.label("updated")).select_from(table), topic)
+            .join(other, same)
+            .where(other.c.topic.startswith(prefix, autoescape=True), table.c.deleted.is_(None))
+            .group_by(other.c.topic)
+            .having(*_within(span, first, last))
+        )
+        with self._database.reading() as connection:
+            total = connection.scalar(select(func.count()).select_from(query.subquery())) or 0
+            rows = connection.execute(query.order_by(other.c.topic).offset(skip).limit(most)).all()
+        return total, [Topic(name=row.topic, published=row.published, updated=row.updated) for row in rows]
 
     def of(self, kind: PublishedKind, ids: Iterable[str]) -> dict[str, Publication]:
         """How records with these ids were published; those that were not are left out."""
@@ -149,6 +208,24 @@ class Publications:
     def _read(self, query: Select[Any]) -> list[Publication]:
         with self._database.reading() as connection:
             return [_publication(row) for row in connection.execute(query)]
+
+
+def _about(query: Select[Any], topic: str) -> Select[Any]:
+    table, about = readership.publication, readership.publication_topic
+    same = and_(about.c.kind == table.c.kind, about.c.record == table.c.record)
+    return query.join(about, same).where(about.c.topic == topic)
+
+
+def _within(
+    span: Timespan, published: ColumnElement[dt.datetime], updated: ColumnElement[dt.datetime]
+) -> list[ColumnElement[bool]]:
+    bounds = (
+        (span.created_since, published.__ge__),
+        (span.created_until, published.__le__),
+        (span.modified_since, updated.__ge__),
+        (span.modified_until, updated.__le__),
+    )
+    return [compare(moment) for moment, compare in bounds if moment is not None]
 
 
 def _publish(connection: Connection, kind: PublishedKind, batch: Sequence[Publishable], now: dt.datetime) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from harvester.store import Publishable, PublishedKind, Store
+from harvester.store import Publishable, PublishedKind, Store, Timespan
 from tests.harvester.store.store_samples import NIGHT
 
 DOCUMENT = PublishedKind.DOCUMENT
@@ -49,6 +49,8 @@ def test_what_is_gone_is_told_once_and_may_return(store: Store) -> None:
     gone = publications.of(DOCUMENT, ["a"])["a"]
     assert (gone.deleted, gone.number) == (LATER, 3)
     assert publications.states(DOCUMENT) == {"b": "1"}
+    assert [each.id for each in publications.latest(9, deleted=True)] == ["a"]
+    assert [each.id for each in publications.latest(9, deleted=False)] == ["b"]
 
     publications.publish(DOCUMENT, [record("a")], LATER)
 
@@ -68,3 +70,21 @@ def test_a_topic_has_what_is_about_it_newest_first(store: Store) -> None:
     publications.publish(DOCUMENT, [record("b", state="2", topics=("body/c",))], LATER)
 
     assert [each.id for each in publications.latest(9, topic="body/b", kinds=[DOCUMENT])] == ["a"]
+
+
+def test_topics_that_stand_beside_another(store: Store) -> None:
+    """The cases of an organization, each with when its first record was published and its last one changed."""
+    publications = store.publications
+    both = ("organization/o", "case/1")
+    publications.publish(DOCUMENT, [record("a", topics=both), record("b", topics=("organization/o", "case/2"))], NIGHT)
+    publications.publish(DOCUMENT, [record("c", topics=both), record("d", topics=("organization/p", "case/3"))], LATER)
+
+    total, topics = publications.topics("case/", "organization/o", Timespan(), skip=0, most=1)
+    assert total == 2
+    assert [(topic.name, topic.published, topic.updated) for topic in topics] == [("case/1", NIGHT, LATER)]
+    since = Timespan(modified_since=LATER)
+    assert [each.name for each in publications.topics("case/", "organization/o", since, skip=0, most=9)[1]] == [
+        "case/1"
+    ]
+    total, records = publications.about("organization/o", DOCUMENT, since, skip=0, most=9)
+    assert (total, [each.id for each in records]) == (1, ["c"])
