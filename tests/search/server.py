@@ -18,7 +18,9 @@ from search.web import create_app
 @contextmanager
 def served(data: Path, **options: Any) -> Iterator[str]:
     """The address of a server over a data directory, made with the options of the application."""
-    config = uvicorn.Config(create_app(data, **options), host="127.0.0.1", port=0, log_level="warning", access_log=False)
+    config = uvicorn.Config(
+        create_app(data, **options), host="127.0.0.1", port=0, log_level="warning", access_log=False
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -33,6 +35,6 @@ def served(data: Path, **options: Any) -> Iterator[str]:
         thread.join()
 
 
-def ask(address: str, method: str = "GET", **params: str) -> httpx.Response:
+def ask(address: str, method: str = "GET", *, headers: dict[str, str] | None = None, **params: str) -> httpx.Response:
     """What a server answers, however slow this machine is."""
-    return httpx.request(method, address, params=params or None, timeout=60, trust_env=False)
+    return httpx.request(method, address, params=params or None, headers=headers, timeout=60, trust_env=False)

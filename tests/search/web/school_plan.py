@@ -1,0 +1,62 @@
+"""A municipality whose school plan goes through three bodies, with meetings that come, are off, or have no minutes."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from pathlib import Path
+
+from harvester.config import Contact
+from harvester.model import OSLO, DocumentKind, MeetingStatus
+from harvester.store import open_store
+from tests.harvester.store.decision_samples import (
+    COMMITTEE,
+    COUNCIL,
+    NOW,
+    Treated,
+    item,
+    keep,
+    meeting,
+    minutes_of,
+    paper,
+    save,
+    take_all_apart,
+    three_bodies,
+)
+from tests.search.archives import update_index
+
+DECISION = "/vedtak/austmark/m4-minutes.ps-12-2026"
+CASE = "/sak/austmark/25/00077"
+CONTACT = Contact(name="Redaksjonen", address="drift@saksgang.example")
+
+__all__ = ["CASE", "CONTACT", "DECISION", "NOW", "fill"]
+
+
+def fill(data: Path) -> None:
+    """Keep it all, take the minutes apart, and index what they say."""
+    with open_store(data) as store:
+        three_bodies(store)
+        late = meeting("m5", COMMITTEE, dt.date(2026, 3, 17))
+        save(store, late, item("m5", "PS 14/26", title="Ny brannstasjon", case_number="26/00012"))
+        save(store, paper("m5-paper", "m5", DocumentKind.CASE_PAPER, at_item="14"))
+        keep(store, "m5-paper", "Rådmannen legger fram saken om ny brannstasjon.")
+        off = meeting("m6", COMMITTEE, dt.date(2026, 4, 28), status=MeetingStatus.CANCELLED)
+        coming = meeting("m7", COUNCIL, dt.date(2026, 5, 12))
+        untimed = dataclasses.replace(
+            meeting("m8", COMMITTEE, dt.date(2026, 4, 30)),
+            start=dt.datetime(2026, 4, 30, tzinfo=OSLO),
+            time_known=False,
+        )
+        save(store, off, coming, untimed, item("m7", "PS 20/26", title=None, case_number=None))
+        counted = Treated(
+            number="PS 16/26",
+            title="Kommuneplan",
+            case_number="26/00013",
+            voting="Innstillingen ble vedtatt med 27 stemmer for (15AP, 12H) og 8 stemmer mot (8FrP).",
+        )
+        day = dt.date(2026, 4, 7)
+        save(store, meeting("m9", COUNCIL, day), item("m9", "PS 16/26", title="Kommuneplan", case_number="26/00013"))
+        save(store, paper("m9-minutes", "m9", DocumentKind.MINUTES))
+        keep(store, "m9-minutes", minutes_of(COUNCIL, day, counted))
+        take_all_apart(store)
+    update_index(data)

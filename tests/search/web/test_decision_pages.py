@@ -1,0 +1,195 @@
+"""Meetings, resolutions and cases as pages: what the minutes say, with evidence, and nothing that they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.search.server import ask, served
+from tests.search.web.school_plan import CASE, CONTACT, DECISION, NOW, fill
+
+PAGES = [
+    "/moter",
+    "/moter/2026-03?vis=liste",
+    "/moter/2026-04?organisasjon=austmark",
+    "/mote/austmark/m4",
+    "/mote/austmark/m6",
+    "/mote/austmark/m7",
+    "/utvalg/austmark/body.ks",
+    "/organisasjon/austmark",
+    "/behandling/austmark/m5.14",
+    "/behandling/austmark/m7.20",
+    DECISION,
+    "/vedtak/austmark/m9-minutes.ps-16-2026",
+    CASE,
+    "/dekning",
+    "/dekning/austmark",
+    "/mangler?side=/mote/austmark/m4",
+    "/om",
+]
+
+
+@pytest.fixture(scope="module")
+def plan_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The municipality's web pages."""
+    data = tmp_path_factory.mktemp("school-plan")
+    fill(data)
+    with served(data, clock=lambda: NOW, contact=CONTACT) as address:
+        yield address
+
+
+def soup(site: str, address: str, status: int = 200, **headers: str) -> BeautifulSoup:
+    """A page, parsed."""
+    response = ask(site + address, headers=headers)
+    assert response.status_code == status
+    return BeautifulSoup(response.text, "lxml")
+
+
+def words(page: BeautifulSoup, selector: str) -> list[str]:
+    """The texts of what is selected, with single blanks."""
+    return [" ".join(element.get_text(" ").split()) for element in page.select(selector)]
+
+
+def test_a_resolution_stands_beside_its_recommendation(plan_site: str) -> None:
+    """What was added is marked as new, in words too; the evidence is the page."""
+    page = soup(plan_site, DECISION)
+
+    assert words(page, "h1") == ["Skolebruksplan 2026 for Lyngvær"]
+    assert words(page, ".compare ins") == ["nytt: Rammen økes til 40 millioner kroner."]
+    assert words(page, ".col .record")[0] == "Planen vedtas. Rammen økes til 40 millioner kroner."
+    assert "/document/austmark/m4-minutes?side=1#side-1" in [a["href"] for a in page.select("main a")]
+
+
+def test_a_vote_that_does_not_add_up_is_never_told_as_fact(plan_site: str) -> None:
+    """Its sentence is quoted instead, and no number of it stands in our own words."""
+    page = soup(plan_site, DECISION)
+    (votes,) = page.select("section[aria-labelledby=stemmer]")
+
+    assert "Stemmetallene går ikke opp." in votes.get_text()
+    assert not votes.select("table, svg")
+    assert words(page, ".lead strong") == ["Vedtatt"]
+
+
+def test_votes_are_ticks_beside_their_numbers(plan_site: str) -> None:
+    """One tick a vote, hidden from assistive technology; the numbers and parties are text."""
+    page = soup(plan_site, "/vedtak/austmark/m9-minutes.ps-16-2026")
+
+    assert words(page, ".lead strong") == ["Vedtatt 27 mot 8"]
+    assert [path["d"] for path in page.select(".lead svg path")] == ["M0 8H189", "M196 12.5H252"]
+    assert page.select(".lead svg")[0]["aria-hidden"] == "true"
+    assert words(page, "section[aria-labelledby=stemmer] tbody tr") == ["For 27 AP 15, H 12", "Mot 8 FRP 8"]
+
+
+def test_a_citation_leads_back(plan_site: str) -> None:
+    """Four forms, each with the permanent address and the checksum of the paper."""
+    forms = words(soup(plan_site, DECISION), "#siter pre")
+
+    assert len(forms) == 4
+    assert all(plan_site + DECISION in form for form in forms)
+    assert all("SHA-256" in form for form in forms)
+    assert "Kommunestyret, Austmark fylkeskommune: Skolebruksplan 2026 for Lyngvær. Vedtak i sak PS 12/26" in forms[0]
+
+
+def test_a_case_is_followed_through_three_bodies(plan_site: str) -> None:
+    """In order of time: put off, recommended, carried on, adopted; the end is marked, and so is the wait."""
+    page = soup(plan_site, CASE)
+
+    assert words(page, ".path h3") == ["Utvalg for skole", "Utvalg for skole", "Formannskapet", "Kommunestyret"]
+    assert words(page, ".path .what b") == ["Utsatt enstemmig", "Vedtatt mot 2 stemmer", "Vedtatt enstemmig", "Vedtatt"]
+    assert [step.get("class") for step in page.select(".path > li")] == [["wait"], None, None, ["end"]]
+    assert "etter 4 behandlinger i 3 utvalg" in words(page, ".lead")[0]
+
+
+def test_a_meeting_lists_its_items_with_outcomes(plan_site: str) -> None:
+    """Each leads to what was resolved; one that nothing is known of leads to its papers; the next meeting is linked."""
+    held = soup(plan_site, "/mote/austmark/m4")
+    late = soup(plan_site, "/mote/austmark/m5")
+
+    assert [a["href"] for a in held.select(".items h3 a")] == [DECISION]
+    assert "Vedtatt" in words(held, ".items .meta")[0]
+    assert "Neste: 7. april 2026" in words(held, ".tools a")
+    assert "Utfallet er ikke oppgitt" in words(late, ".items .meta")[0]
+    assert "Ikke funnet hos kilden" in words(late, ".facts dd")
+
+
+def test_what_is_exempt_has_no_title(plan_site: str) -> None:
+    """In the list of items and on the item's own page."""
+    assert words(soup(plan_site, "/mote/austmark/m7"), ".items h3") == ["Tittelen er unntatt offentlighet"]
+    assert words(soup(plan_site, "/behandling/austmark/m7.20"), "h1") == ["Tittelen er unntatt offentlighet"]
+
+
+def test_an_item_with_a_resolution_leads_to_it(plan_site: str) -> None:
+    """One address for what was decided."""
+    answer = ask(plan_site + "/behandling/austmark/m4.12")
+
+    assert (answer.status_code, answer.headers["location"]) == (307, DECISION)
+
+
+def test_the_calendar_tells_what_is_off(plan_site: str) -> None:
+    """A cancelled meeting stands where it stood, as cancelled; a day without a time has none."""
+    sheet = soup(plan_site, "/moter/2026-04")
+    listed = words(soup(plan_site, "/moter/2026-04?vis=liste"), "main .plain li")
+
+    assert words(sheet, ".month b") == ["Avlyst"]
+    assert listed[1] == "Tirsdag 28. april 2026, kl. 10.00 Avlyst Utvalg for skole , Austmark fylkeskommune"
+    assert listed[2].endswith("Klokkeslett er ikke oppgitt.")
+    assert [a["href"] for a in sheet.select(".tools a[rel]")] == ["/moter/2026-03", "/moter/2026-05"]
+    assert words(soup(plan_site, "/moter"), "h1") == ["Møter i april 2026"]
+    assert ask(plan_site + "/moter/i-dag").status_code == 400
+
+
+def test_a_body_shows_what_comes_and_its_years(plan_site: str) -> None:
+    """Coming meetings in a column of their own, held ones with their minutes."""
+    page = soup(plan_site, "/utvalg/austmark/body.ks")
+
+    assert words(page, "aside time") == ["Tirsdag 12. mai 2026, kl. 10.00"]
+    assert len(page.select("section[aria-labelledby=moter] li a[href^='/document/']")) == 2
+    assert page.select("link[rel=alternate]")[0]["href"] == "/utvalg/austmark/body.ks.atom"
+
+
+def test_coverage_names_gaps_without_blame(plan_site: str) -> None:
+    """Numbers that were not found, meetings whose minutes were not, and minutes of all that were held."""
+    page = soup(plan_site, "/dekning/austmark")
+    text = " ".join(words(page, "main"))
+
+    assert "PS 13/26" in text
+    assert "Utvalg for skole 17. mars 2026" in text
+    assert "2 av 2" in words(page, "tbody td")
+    for blame in ("forsinket", "skjult", "fjernet", "!"):
+        assert blame not in text
+
+
+def test_a_report_is_filled_in(plan_site: str) -> None:
+    """With the page that it is about, to the contact of the configuration; never with an address elsewhere."""
+    page = soup(plan_site, "/mangler?side=/mote/austmark/m4")
+    elsewhere = soup(plan_site, "/mangler?side=//evil.example/")
+
+    assert f"{plan_site}/mote/austmark/m4" in page.select("textarea")[0].get_text()
+    assert str(page.select("a[href^=mailto]")[0]["href"]).startswith("mailto:drift%40saksgang.example?subject=")
+    assert "evil" not in elsewhere.get_text()
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_every_page_speaks_every_language(plan_site: str, address: str, language: str) -> None:
+    """One heading, the language named, labels for fields, quick and small."""
+    response = ask(plan_site + address, headers={"accept-language": language})
+    page = BeautifulSoup(response.text, "lxml")
+
+    assert response.status_code == 200
+    assert len(page.select("h1")) == 1
+    assert page.html is not None
+    assert page.html["lang"] == language
+    assert len(response.content) < 60_000
+    for field in page.select("input, textarea"):
+        assert page.select_one(f"label[for='{field['id']}']") is not None
+
+
+@pytest.mark.parametrize(
+    "address", ["/mote/x", "/vedtak/x", "/sak/austmark/99", "/saksgang/x", "/utvalg/x", "/organisasjon/x", "/dekning/x"]
+)
+def test_what_is_not_there_is_not_found(plan_site: str, address: str) -> None:
+    """A page that says so."""
+    assert words(soup(plan_site, address, 404), "h1") == ["Fant ikke siden"]
