@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 
-from search.backends.analysis import Section
 from search.backends.base import Field, IndexEntry
 from search.backends.whoosh.arrays import Array, ArrayFile, ArrayFileWriter
 
@@ -128,11 +127,10 @@ class Columns:
         """The number of each entry."""
         return self._file.whole(column)
 
-    def sections(self, document: int) -> list[Section]:
-        """Where the parts of an entry's text begin."""
+    def sections(self, document: int) -> Array:
+        """The sections of an entry, as rows of numbers."""
         first, last = (_SECTION * int(place) for place in self._file.part(_FIRST_SECTIONS, document, document + 2))
-        rows = self._file.part(_SECTIONS, first, last).reshape(-1, _SECTION)
-        return [Section(*row) for row in rows.tolist()]
+        return self._file.part(_SECTIONS, first, last).reshape(-1, _SECTION)
 
     def all_sections(self) -> tuple[Any, Any]:
         """How many sections each entry has, and those of all, as rows of numbers."""

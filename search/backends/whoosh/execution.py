@@ -75,10 +75,9 @@ class Execution:
         """The inverse document frequency of a leaf."""
         return self._rarity(len(self._leaf(leaf)))
 
-    def positions(self, leaf: Leaf, document: int) -> Numbers:
-        """Where a leaf stands in the text of a document, in no particular order."""
-        only = Candidates(np.array([document]), self._snapshot.size)
-        return self._occurrences.keys(leaf, Field.TEXT, only) % FAR
+    def keys(self, leaf: Leaf, documents: Numbers) -> Numbers:
+        """Where a leaf stands in the text of documents, in no particular order; see :mod:`.occurrences`."""
+        return self._occurrences.keys(leaf, Field.TEXT, Candidates(documents, self._snapshot.size))
 
     def _all_of(self, clauses: Sequence[Tree]) -> Found:
         """What only takes away is done last, on the few that are left."""

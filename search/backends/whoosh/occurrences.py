@@ -43,6 +43,7 @@ class Occurrences:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        self._lists: dict[tuple[Field, str], Lists] = {}
 
     def lists(self, leaf: Term | Prefix, field: Field) -> Lists:
         """The postings of all terms that a leaf stands for."""
@@ -56,7 +57,12 @@ class Occurrences:
 
     def any_of(self, field: Field, terms: tuple[str, ...]) -> Lists:
         """The postings of these terms."""
-        return [found for term in dict.fromkeys(terms) for found in self._snapshot.lists(field, term)]
+        return [found for term in dict.fromkeys(terms) for found in self._of_term(field, term)]
+
+    def _of_term(self, field: Field, term: str) -> Lists:
+        if (field, term) not in self._lists:
+            self._lists[field, term] = self._snapshot.lists(field, term)
+        return self._lists[field, term]
 
     def keys(self, leaf: Leaf, field: Field, among: Candidates | None = None) -> Numbers:
         """Every occurrence, twice where two alternatives stand; a phrase and words near each other by their first place."""

@@ -8,9 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from search.backends.analysis import Section
 from search.backends.base import (
-    K1,
     Field,
     Leaf,
     Match,
@@ -23,8 +21,8 @@ from search.backends.base import (
 from search.backends.whoosh.cache import LeafCache
 from search.backends.whoosh.execution import Execution
 from search.backends.whoosh.filters import Filtering
-from search.backends.whoosh.postings import Numbers
-from search.backends.whoosh.ranking import rank
+from search.backends.whoosh.passages import best_sections, passages
+from search.backends.whoosh.ranking import Ranked, rank
 from search.backends.whoosh.snapshot import Snapshot
 
 
@@ -76,11 +74,10 @@ class WhooshReader:
         document = self._snapshot.numbers.get(entry)
         if document is None:
             return ()
-        sections = self._snapshot.sections(document)
+        found = passages(self._snapshot, self._execution(), leaves(tree), np.array([document]))
         counts: Counter[int] = Counter()
-        for here in _counts_by_section(self._execution(), leaves(tree), document, sections).values():
-            for section, occurrences in zip(sections, here.tolist(), strict=True):
-                counts[section.page] += occurrences
+        for page, occurrences in zip(found.pages.tolist(), found.counts.sum(0).tolist(), strict=True):
+            counts[page] += occurrences
         return tuple(PageMatch(page=page, occurrences=count) for page, count in sorted(counts.items()) if count)
 
     def search(self, request: Request) -> Matches:
@@ -90,45 +87,21 @@ class WhooshReader:
         if request.filters:
             found = found.only(self._filtering.passing(request.filters, found.documents))
         ranked = rank(self._snapshot, found, request)
-        wanted = leaves(request.tree)
-        shown = (numbers.tolist() for numbers in (ranked.documents, ranked.scores, ranked.folded))
         return Matches(
             total=ranked.total,
-            matches=tuple(self._match(execution, wanted, *values) for values in zip(*shown, strict=True)),
+            matches=self._matches(execution, leaves(request.tree), ranked),
             facets={facet: self._filtering.count(facet, found.documents) for facet in request.facets},
+        )
+
+    def _matches(self, execution: Execution, wanted: tuple[Leaf, ...], ranked: Ranked) -> tuple[Match, ...]:
+        in_text = [leaf for leaf in wanted if Field.TEXT in leaf.fields]
+        found = passages(self._snapshot, execution, in_text, ranked.documents)
+        best = best_sections(found, [execution.rarity(leaf) for leaf in in_text])
+        shown = zip(ranked.documents.tolist(), ranked.scores.tolist(), ranked.folded.tolist(), best, strict=True)
+        return tuple(
+            Match(id=self._snapshot.ids[document], score=score, page=page, offset=offset, folded=folded)
+            for document, score, folded, (page, offset) in shown
         )
 
     def _execution(self) -> Execution:
         return Execution(self._snapshot, self._filtering, self._cache)
-
-    def _match(self, execution: Execution, wanted: tuple[Leaf, ...], document: int, score: float, folded: int) -> Match:
-        sections = self._snapshot.sections(document)
-        page, offset = None, 0
-        if sections:
-            counts = _counts_by_section(execution, wanted, document, sections) if len(sections) > 1 else {}
-            best = sections[_best_section(execution, counts)]
-            page, offset = best.page, best.offset
-        return Match(id=self._snapshot.ids[document], score=score, page=page, offset=offset, folded=folded)
-
-
-def _counts_by_section(
-    execution: Execution, wanted: tuple[Leaf, ...], document: int, sections: list[Section]
-) -> dict[Leaf, Numbers]:
-    """How often each leaf stands in each section of a document."""
-    starts = [section.position for section in sections]
-    return {
-        leaf: np.bincount(
-            np.searchsorted(starts, execution.positions(leaf, document), "right") - 1, minlength=len(starts)
-        )
-        for leaf in wanted
-        if Field.TEXT in leaf.fields
-    }
-
-
-def _best_section(execution: Execution, counts: dict[Leaf, Numbers]) -> int:
-    """The first of the sections with the most leaves, and of those the one with the highest score."""
-    if not counts:
-        return 0
-    distinct = sum(here > 0 for here in counts.values())
-    values = sum(execution.rarity(leaf) * here * (K1 + 1) / (here + K1) for leaf, here in counts.items())
-    return int(np.lexsort((-np.round(values, 6), -np.asarray(distinct)))[0])

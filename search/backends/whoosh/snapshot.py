@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from search.backends.analysis import Section
 from search.backends.base import B, Field
 from search.backends.whoosh.columns import LENGTHS, NO_DATE, Name, Number
 from search.backends.whoosh.postings import NO_NUMBERS, Flags, Numbers, Postings, decoded, encoded
@@ -156,10 +155,16 @@ class Snapshot:
             self._names[column] = list(places), np.concatenate(parts)
         return self._names[column]
 
-    def sections(self, document: int) -> list[Section]:
-        """Where the parts of a document's text begin."""
-        place = int(np.searchsorted(self._firsts, document, "right")) - 1
-        return self._segments[place].columns.sections(document - self._firsts[place])
+    def sections(self, documents: Numbers) -> tuple[Numbers, Numbers]:
+        """How many sections documents in rising order have; position, page and offset of each of them."""
+        each, rows = [NO_NUMBERS], [np.empty((0, 3), np.int64)]
+        for segment, first in zip(self._segments, self._firsts, strict=True):
+            low, high = np.searchsorted(documents, (first, first + segment.size))
+            for document in documents[low:high].tolist():
+                found = segment.columns.sections(document - first)
+                each.append(np.array([len(found)]))
+                rows.append(found.astype(np.int64))
+        return np.concatenate(each), np.concatenate(rows)
 
     def _each(self, column: Name) -> list[str]:
         return [
