@@ -18,7 +18,7 @@ from harvester.identification import Suggestion
 from harvester.identity_numbers import ALL_MASKED
 from harvester.imports import BadLine, ImportResult
 from harvester.minutes import Minutes, Whole
-from harvester.model import OSLO, ExtractedText, Page
+from harvester.model import OSLO, ExtractedText, Line, Page
 from harvester.municipalities import Row
 from harvester.report import Report, render, to_json, to_text
 
@@ -81,7 +81,16 @@ def _page_to_plain(page: Page) -> dict[str, object]:
         "needs_ocr": page.needs_ocr,
         "ocr_confidence": page.ocr_confidence,
         "running": page.running,
-        "lines": [asdict(line) for line in page.lines],
+        "lines": [_line_to_plain(line) for line in page.lines],
+    }
+
+
+def _line_to_plain(line: Line) -> dict[str, object]:
+    return {
+        "baseline": round(line.baseline, 1),
+        "left": round(line.left, 1),
+        "size": round(line.size, 1),
+        "bold": line.bold,
     }
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Mapping
+from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
 from pdfminer.casting import safe_float
@@ -41,6 +41,7 @@ _LIGATURES = {
     0xFB06: "st",
     0: None,
 }
+_TAKEN_APART = re.compile("[\0\ufb00-\ufb06]")
 
 
 class Piece(NamedTuple):
@@ -155,8 +156,7 @@ class Glyphs:
         self._table: str | dict[int, str] = ""
         self._widths: list[float] | _Widths
         if isinstance(font, PDFSimpleFont):
-            texts, self._widths = _simple_tables(font)
-            self._table = "".join(texts) if all(len(text) == 1 for text in texts) else dict(enumerate(texts))
+            self._table, self._widths = _simple_tables(font)
         else:
             self._texts = _Texts(font)
             self._widths = _Widths(font)
@@ -265,19 +265,28 @@ def _is_kerning(shifts: list[float]) -> bool:
     return not shifts or (min(shifts) > SPACE_SHIFT and max(shifts) < _BACK_SHIFT)
 
 
-def _simple_tables(font: PDFSimpleFont) -> tuple[list[str], list[float]]:
+def _simple_tables(font: PDFSimpleFont) -> tuple[str | dict[int, str], list[float]]:
     """Text and width of the 256 codes of a simple font, as :meth:`PDFFont.to_unichr` and ``char_width`` give them.
 
-    Taken from the font's tables instead of by 512 calls: 12 % on files of one or two pages.
+    Taken from the font's tables instead of by 512 calls: 20 % on files of one or two pages.
     """
-    meanings = dict(font.cid2unicode)
+    meanings = font.cid2unicode
     if font.unicode_map is not None:
-        meanings.update(font.unicode_map.cid2unichr)
-    texts = [readable(meanings[code]) if code in meanings else UNKNOWN for code in range(256)]
-    widths: list[float] = []
-    for code in range(256):
-        width = font.widths.get(code)
-        if width is None:
-            width = font.widths.get(meanings.get(code, ""), font.default_width)
-        widths.append((safe_float(width) or 0.0) * font.hscale)
-    return texts, widths
+        meanings = {**meanings, **font.unicode_map.cid2unichr}
+    table = "".join(map(meanings.get, range(256), repeat(UNKNOWN)))
+    return (
+        table if len(table) == 256 and not _TAKEN_APART.search(table) else _readable_texts(meanings),
+        [(safe_float(width) or 0.0) * font.hscale for width in _written_widths(font, meanings)],
+    )
+
+
+def _readable_texts(meanings: Mapping[int, str]) -> dict[int, str]:
+    return {code: readable(meanings[code]) if code in meanings else UNKNOWN for code in range(256)}
+
+
+def _written_widths(font: PDFSimpleFont, meanings: Mapping[int, str]) -> Iterable[object]:
+    """The width of each code, or of its letter as the standard fonts have it; the usual one where there is none."""
+    widths, usual = font.widths, font.default_width
+    if all(isinstance(key, int) for key in widths):
+        return map(widths.get, range(256), repeat(usual))
+    return (widths[code] if code in widths else widths.get(meanings.get(code, ""), usual) for code in range(256))

@@ -56,7 +56,7 @@ def _start_of_word(before: str, after: str, *, after_soft_hyphen: bool) -> str |
 
 
 def _line(row: Run) -> Line:
-    return Line(baseline=round(row.baseline, 1), left=round(row.left, 1), size=round(row.size, 1), bold=row.bold)
+    return Line(baseline=row.baseline, left=row.left, size=row.size, bold=row.bold)
 
 
 def _joined(match: re.Match[str]) -> str:
