@@ -11,18 +11,20 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from threading import Lock
 
-from harvester.store import Store, StoredDocument
+from harvester.store import Store
 from search.backends.base import IndexEntry
 from search.backends.whoosh import WhooshBackend, WhooshReader
+from search.entries import by_type, entries, states
 from search.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnusable
 from search.generations import Generations
 from search.language import Analyzer
 from search.lexicon import is_outgrown, lexicon_of, read_lexicon, save_lexicon
+from search.vocabulary import RecordType
 
 logger = logging.getLogger(__name__)
 
@@ -35,12 +37,22 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IndexReport:
-    """What was done to the index. ``rebuilt`` is the reason why all of it was made anew, when it was."""
+    """What was done to the index.
+
+    Attributes:
+        added: documents that are new in it; ``updated`` and ``deleted`` are of documents too.
+        documents: how many documents it has now.
+        records: how many items, resolutions and meetings it has beside them.
+        records_changed: how many of those were added, updated or deleted.
+        rebuilt: the reason why all of it was made anew, when it was.
+    """
 
     added: int
     updated: int
     deleted: int
     documents: int
+    records: int
+    records_changed: int
     rebuilt: str | None = None
 
 
@@ -196,22 +208,6 @@ def fingerprint(analyzer: Analyzer) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
-def index_entry(store: Store, document: StoredDocument) -> IndexEntry:
-    """A stored document as it is indexed."""
-    return IndexEntry(
-        id=document.id,
-        state=document.state,
-        titles=tuple(dict.fromkeys(title for title in (document.title, document.item_title) if title)),
-        numbers=tuple(number for number in (document.item_number, document.case_number) if number),
-        organization=document.organization,
-        organization_name=document.organization_name,
-        bodies=document.bodies,
-        kind=document.kind.value,
-        date=document.meeting_date,
-        pages=store.reading.pages(document.version) if document.version is not None else (),
-    )
-
-
 def _checked(store: Store, generations: Generations) -> WhooshBackend:
     """The current index, after comparing every file with its checksum."""
     folder = generations.current()
@@ -235,28 +231,38 @@ def _build(store: Store, generations: Generations, progress: Progress, reason: s
     report = _update(store, backend, progress)
     generations.make_current(folder)
     generations.remove_others(folder)
-    return IndexReport(added=report.added, updated=0, deleted=0, documents=report.documents, rebuilt=reason)
+    return replace(report, rebuilt=reason)
 
 
 def _update(store: Store, backend: WhooshBackend, progress: Progress) -> IndexReport:
-    wanted = store.reading.states()
+    wanted = states(store)
     with backend.reader() as reader:
         known = reader.states()
     removed = sorted(known.keys() - wanted.keys())
     changed = sorted(key for key, state in wanted.items() if known.get(key) != state)
-    added = sum(key not in known for key in changed)
     if removed:
         backend.write((), removed)
     written: list[str] = []
-    for batch in _batches(index_entry(store, document) for document in store.reading.documents(changed)):
+    for batch in _batches(entries(store, changed)):
         counted = count(len(written) + 1)
         backend.write(batch, added=lambda: progress(next(counted), len(changed)))  # noqa: B023  # called within
         written += [entry.id for entry in batch]
     with backend.reader() as reader:
-        documents = reader.states().keys()
-    if documents != (known.keys() - set(removed)) | set(written):
+        held = reader.states().keys()
+    if held != (known.keys() - set(removed)) | set(written):
         raise IndexDamaged("the index does not hold what was written to it")
-    return IndexReport(added=added, updated=len(changed) - added, deleted=len(removed), documents=len(documents))
+    papers = by_type(changed)[RecordType.DOCUMENT]
+    added = sum(paper not in known for paper in papers)
+    deleted = len(by_type(removed)[RecordType.DOCUMENT])
+    documents = len(by_type(held)[RecordType.DOCUMENT])
+    return IndexReport(
+        added=added,
+        updated=len(papers) - added,
+        deleted=deleted,
+        documents=documents,
+        records=len(held) - documents,
+        records_changed=len(changed) + len(removed) - len(papers) - deleted,
+    )
 
 
 def _batches(entries: Iterable[IndexEntry]) -> Iterator[list[IndexEntry]]:

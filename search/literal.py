@@ -10,13 +10,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from harvester.store import StoredDocument
-from harvester.store.reading import Reading
+from harvester.store import Store
+from search.backends.analysis import short_fields
 from search.backends.base import (
     Among,
     And,
     Field,
     Filters,
+    IndexEntry,
     IndexReader,
     Leaf,
     Not,
@@ -26,6 +27,7 @@ from search.backends.base import (
     Request,
     Tree,
 )
+from search.entries import entries
 from search.notes import Note, NoteKind
 
 MOST_CANDIDATES = 500
@@ -42,7 +44,7 @@ class Verifier:
         notes: what to tell about it.
     """
 
-    def __init__(self, reader: IndexReader, store: Reading, filters: Filters) -> None:
+    def __init__(self, reader: IndexReader, store: Store, filters: Filters) -> None:
         self._reader = reader
         self._store = store
         self._filters = filters
@@ -63,24 +65,19 @@ class Verifier:
                 return tree
 
     def _holders(self, phrase: Phrase) -> Iterator[str]:
-        request = Request(tree=phrase, filters=self._filters, limit=MOST_CANDIDATES)
+        request = Request(tree=phrase, filters=self._filters, limit=MOST_CANDIDATES, facets=())
         found = self._reader.search(request)
         if found.total > MOST_CANDIDATES:
             self.notes.append(Note(NoteKind.LITERAL_BOUNDED, phrase.word, str(MOST_CANDIDATES)))
-        for document in self._store.documents(match.id for match in found.matches):
-            if any(stands_in(phrase, text) for text in self._texts(document, phrase)):
-                yield document.id
+        for entry in entries(self._store, [match.id for match in found.matches]):
+            if any(stands_in(phrase, text) for text in _texts(entry, phrase)):
+                yield entry.id
 
-    def _texts(self, document: StoredDocument, phrase: Phrase) -> Iterator[str]:
-        short: dict[Field, tuple[str | None, ...]] = {
-            Field.TITLE: (document.title, document.item_title),
-            Field.NUMBER: (document.item_number, document.case_number),
-            Field.BODY: document.bodies,
-            Field.ORGANIZATION: (document.organization, document.organization_name),
-        }
-        yield from (text for field, texts in short.items() if field in phrase.fields for text in texts if text)
-        if Field.TEXT in phrase.fields and document.version is not None:
-            yield from (page.text for page in self._store.pages(document.version))
+
+def _texts(entry: IndexEntry, phrase: Phrase) -> Iterator[str]:
+    yield from (text for field, texts in short_fields(entry).items() if field in phrase.fields for text in texts)
+    if Field.TEXT in phrase.fields:
+        yield from (page.text for page in entry.pages)
 
 
 def literals(wanted: tuple[Leaf, ...]) -> tuple[Phrase, ...]:

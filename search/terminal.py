@@ -10,8 +10,10 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from search.backends.base import Term
 from search.index import IndexReport
 from search.results import Hit, SearchResult, to_json
+from search.understanding import in_words
 
 _HIT = "bold yellow"
 _QUIET = "dim"
@@ -37,7 +39,9 @@ def print_result(result: SearchResult, *, as_json: bool) -> None:
         return
     console = Console(highlight=False)
     for other in result.suggestions:
-        _print(console, Text(f"Did you mean: {visible(other.query)} ({_documents(other.total)})", style="italic"))
+        _print(console, Text(f"Did you mean: {visible(other.query)} ({_hits(other.total)})", style="italic"))
+    if not isinstance(result.understood, Term | None):
+        _print(console, Text(visible(f"Understood as: {in_words(result.understood)}"), style=_QUIET))
     for note in result.notes:
         _print(console, Text(visible(note.text()), style="italic"))
     if result.widened:
@@ -59,6 +63,8 @@ def print_report(report: IndexReport, *, as_json: bool) -> None:
         "updated": report.updated,
         "deleted": report.deleted,
         "documents": report.documents,
+        "records": report.records,
+        "records_changed": report.records_changed,
     }
     if as_json:
         print_json({**counts, "rebuilt": report.rebuilt})
@@ -67,7 +73,7 @@ def print_report(report: IndexReport, *, as_json: bool) -> None:
         sys.stdout.write(f"A new index was made: {report.rebuilt}\n")
     sys.stdout.write(
         f"{report.added} added, {report.updated} updated, {report.deleted} deleted; "
-        f"{_documents(report.documents)} in the index\n"
+        f"{_documents(report.documents)} in the index, and {report.records} items, resolutions and meetings\n"
     )
 
 
@@ -79,11 +85,19 @@ def visible(text: str) -> str:
 def _count(result: SearchResult) -> str:
     pages = -(-result.total // result.per_page)
     place = f", page {result.page} of {pages}" if pages > 1 else ""
-    return _documents(result.total) + place
+    return (_counted(result.total, "case") if result.folded else _hits(result.total)) + place
+
+
+def _hits(count: int) -> str:
+    return _counted(count, "hit")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count} {what}s"
 
 
 def _documents(count: int) -> str:
-    return "1 document" if count == 1 else f"{count} documents"
+    return _counted(count, "document")
 
 
 def _print_hit(console: Console, number: int, hit: Hit) -> None:
@@ -105,11 +119,13 @@ def _quiet_line(hit: Hit) -> str:
     place = ", ".join(name for name in (hit.body, hit.organization_name) if name)
     parts = (
         hit.kind.replace("_", " "),
+        hit.outcome.replace("_", " ") if hit.outcome else "",
         place,
         hit.meeting_date.isoformat() if hit.meeting_date else "",
         hit.item_number or hit.case_number or "",
         f"page {hit.page}" if hit.page else "no text",
         hit.restriction or "",
+        f"{_counted(hit.folded, 'more hit')} of the case" if hit.folded else "",
     )
     return " · ".join(part for part in parts if part)
 

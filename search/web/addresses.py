@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 from search.backends.base import Filters, Order
 from search.question import Question
 from search.results import Hit
+from search.vocabulary import RecordType
 
 _PARAMETERS: Mapping[str, str] = {
     "organization": "organizations",
@@ -107,8 +108,16 @@ def _with(filters: Filters, facet: str, values: tuple[str, ...]) -> Filters:
 
 
 def hit_address(hit: Hit, *, q: str = "", widen: bool = True) -> str:
-    """Where a hit leads: to the page that its snippet is from."""
-    return document_address(hit.document_id, q=q, page=hit.page, widen=widen)
+    """Where a hit leads: to the page of a document that its snippet is from, or to the page of another record."""
+    match hit.type:
+        case RecordType.ITEM:
+            return item_address(hit.id)
+        case RecordType.RESOLUTION:
+            return decision_address(hit.id)
+        case RecordType.MEETING:
+            return meeting_address(hit.id)
+        case _:
+            return document_address(hit.id, q=q, page=hit.page, widen=widen)
 
 
 def document_address(

@@ -32,6 +32,8 @@ KIND_NAMES: Mapping[str, str] = {
     "resolution": marked("Vedtak"),
     "attachment": marked("Vedlegg"),
     "other": marked("Annet dokument"),
+    "item": marked("Sak"),
+    "meeting": marked("Møte"),
 }
 OUTCOME_NAMES: Mapping[str, str] = {
     "adopted": marked("vedtatt"),

@@ -37,6 +37,8 @@ def test_json_is_one_document_on_stdout(library: Path, capfd: pytest.CaptureFixt
     assert (
         answer["hits"][0].items()
         >= {
+            "id": "import/minutes",
+            "type": "document",
             "document_id": "import/minutes",
             "title": "Protokoll fra formannskapet",
             "snippet": "<mark>Skole</mark> og <mark>vann</mark> på samme side.",
@@ -52,7 +54,9 @@ def test_json_is_one_document_on_stdout(library: Path, capfd: pytest.CaptureFixt
     )
     assert isinstance(answer["hits"][0]["score"], float)
     assert answer["facets"]["body"] == [{"value": "Formannskapet", "label": "Formannskapet", "count": 1}]
-    assert set(answer["facets"]) == {"organization", "body", "kind", "year"}
+    assert set(answer["facets"]) == {"organization", "body", "kind", "year", "outcome", "language"}
+    assert answer["understood"] == {"all": [{"word": "skole"}, {"word": "vann"}]}
+    assert answer["understood_in_words"] == "skole and vann"
 
 
 def test_every_option_narrows_or_sorts(library: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -76,7 +80,7 @@ def test_a_pipe_gets_whole_lines_without_colour(library: Path, capfd: pytest.Cap
     assert run("query", "gebyr", "--data", library) == 0
 
     lines = capfd.readouterr().out.splitlines()
-    assert lines[0] == "1 document"
+    assert lines[0] == "1 hit"
     assert lines[2] == " 1. Protokoll fra formannskapet"
     assert lines[3] == "    Vann og avløp: gebyret økes. Sak 24/18322 behandles."
     assert lines[4] == "    minutes · Formannskapet, Elvdal kommune · 2024-03-31 · PS 12/24 · page 2"
@@ -112,7 +116,7 @@ def test_a_title_cannot_drive_the_terminal(
 def test_no_hits_is_an_answer(library: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Exit code 0, and a sentence where the query was not meant so."""
     assert run("query", "xyzzy", "--data", library) == 0
-    assert capfd.readouterr().out.splitlines()[-1] == "0 documents"
+    assert capfd.readouterr().out.splitlines()[-1] == "0 hits"
     assert run("query", "--data", library, "--", "-skole") == 0
     assert "only says what to leave out" in capfd.readouterr().out
 
@@ -159,9 +163,13 @@ def test_indexing_reports_what_it_did(data: Path, document: MakeDocument, capfd:
     save(data, [document("a", "skole")])
 
     assert run("index", "--data", data) == 0
-    assert capfd.readouterr().out == "1 added, 0 updated, 0 deleted; 1 document in the index\n"
+    assert (
+        capfd.readouterr().out
+        == "1 added, 0 updated, 0 deleted; 1 document in the index, and 0 items, resolutions and meetings\n"
+    )
     assert run("rebuild", "--data", data, "--json") == 0
-    report = {"added": 1, "updated": 0, "deleted": 0, "documents": 1, "rebuilt": "asked for"}
+    counts = {"added": 1, "updated": 0, "deleted": 0, "documents": 1, "records": 0, "records_changed": 0}
+    report = {**counts, "rebuilt": "asked for"}
     assert json.loads(capfd.readouterr().out) == report
 
 

@@ -57,7 +57,7 @@ def test_it_is_told_everywhere(library: Path, site: str, capfd: pytest.CaptureFi
         with pytest.raises(SystemExit, match="0"):
             main(["query", "bossted", "--data", str(library), *arguments])
     text, _, answer = capfd.readouterr().out.partition("{")
-    assert text.splitlines()[0] == "Did you mean: bosted (1 document)"
+    assert text.splitlines()[0] == "Did you mean: bosted (1 hit)"
     assert json.loads("{" + answer)["suggestions"] == [{"query": "bosted", "total": 1}]
     assert ask(f"{site}/api/v1/search", q="bossted").json()["suggestions"] == [{"query": "bosted", "total": 1}]
     page = ask(f"{site}/sok", q="bossted", kind="agenda").text

@@ -129,7 +129,7 @@ def test_the_command_line_says_it_and_has_a_switch(archive: Path, capfd: pytest.
         "Other names of “skoleskyss” were looked for too: elevtransport.",
         "Only what was typed: --exact",
     ]
-    assert run("--exact").splitlines()[0] == "1 document"
+    assert run("--exact").splitlines()[0] == "1 hit"
     assert json.loads(run("--json"))["notes"] == ["Other names of “skoleskyss” were looked for too: elevtransport."]
     assert json.loads(run("--json", "--exact"))["notes"] == []
 

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from harvester.model import DocumentKind
+from harvester.model import DocumentKind, Outcome
+from search.vocabulary import RecordType
 
 
 class HitAnswer(BaseModel):
-    """A document that was found."""
+    """Something that was found: a document, an item of an agenda, a resolution or a meeting."""
 
-    document_id: str
+    id: str
+    type: RecordType
+    document_id: str | None = Field(description="The document that it opens; null when it opens none")
     title: str
     snippet: str = Field(description="HTML: hits within <mark>, everything else escaped")
-    page: int | None = Field(description="The page that the snippet is from; null when there is no text")
-    score: float
+    page: int | None = Field(description="The page that it opens at; null when there is no text")
+    score: float = Field(description="Comparable within one answer only")
+    folded: int = Field(description="How many more hits of its case stand behind it")
     meeting_date: dt.date | None
     body: str | None
     organization: str | None
     organization_name: str | None
+    meeting: str | None
+    item: str | None
     item_number: str | None
     item_title: str | None
     case_number: str | None
-    kind: DocumentKind
+    case: str | None
+    outcome: Outcome | None
+    kind: str = Field(description="A kind of document, or item, resolution or meeting")
     language: str
     url: str | None = Field(description="The original, at the page where it is a PDF")
     restriction: str | None = Field(description="Why there is no original, in the source's words")
@@ -56,6 +65,8 @@ class SearchAnswer(BaseModel):
     facets: dict[str, list[FacetAnswer]]
     notes: list[str] = Field(description="How the query was read, where that is not plain")
     suggestions: list[SuggestionAnswer] = Field(description="For words that no document has")
+    understood: dict[str, Any] | None = Field(description="How the query was read: all, any, not, word, phrase, …")
+    understood_in_words: str
 
 
 class PageAnswer(BaseModel):

@@ -26,7 +26,7 @@ CSV = "text/csv; charset=utf-8"
 NDJSON = "application/x-ndjson"
 COLUMNS = (
     "document_id", "title", "kind", "organization", "organization_name", "body", "meeting_date", "item_number",
-    "item_title", "case_number", "page", "snippet", "url",
+    "item_title", "case_number", "page", "snippet", "url", "id", "type", "outcome",
 )  # fmt: skip
 _BATCH = 500
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")

@@ -21,7 +21,7 @@ from harvester.store.decisions import (
     StoredMeeting,
     StoredResolution,
 )
-from search.service import original
+from search.hits import original
 from search.web import addresses
 
 

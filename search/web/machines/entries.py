@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from harvester.model import Language
 from harvester.store import Publication, PublishedKind, Store, StoredDocument
 from harvester.store.decisions import StoredMeeting, StoredResolution
+from search.hits import original
 from search.results import Hit
-from search.service import original
 from search.web import addresses
 from search.web.machines.atom import Entry
 from search.web.machines.site import Site

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.exceptions import HTTPException
 
 from harvester.store import StoredDocument
-from search.service import DocumentView, PageView
+from search.viewing import DocumentView, PageView
 from search.web.access import SharedSearch
 from search.web.addresses import organization_address
 from search.web.machines.site import ThisSite
