@@ -15,7 +15,10 @@ _LONGEST_SENTENCE = 600
 _CHARACTERS_PER_LINE = 400
 _PAGE_NUMBER = re.compile(r"^\s*(?:(?:Side|Sida)? ?\d{1,4}(?: ?(?:av|/) ?\d{1,4})?)\s*$")
 _PAGE_IN_LINE = re.compile(r"\b(?:[Ss]ide|[Ss]ida) ?\d{1,4}(?: ?(?:av|/) ?\d{1,4})?|(?<= )\d{1,4}$|^\d{1,4}(?= )")
-_OF_MINUTES = re.compile(r"(?:[A-ZÆØÅ]{2,4} ?)?\d{1,4}/\d{1,4}\b|Saksprotokoll i ")
+_OF_MINUTES = re.compile(
+    r"(?:[A-ZÆØÅ]{2,4} ?)?\d{1,4}/\d{1,4}\b|Saksprotokoll i |(?i:(?:Møteb|Saksb|B)ehandling|(?:Møteh|H)andsaming"
+    r"|Votering|Avstem[mn]ing|(?:Avr|R)øysting|Vedtak|Innstilling|Tilråding|Forslag|Framlegg)"
+)
 _SENTENCE_END = re.compile(
     r"(?<=[.!?:])(?<!\bkl\.)(?<!\bnr\.)(?<!\bpkt\.)(?<!\bjf\.)(?<!\bev\.)(?<!\bbl\.)(?<!\bvedr\.)(?<!\d\.)"
     r"\s+(?=[A-ZÆØÅ•«\"\d])|\s*\n\s*\n\s*|\s*\u2022\s*"

@@ -6,7 +6,7 @@ import pytest
 
 from harvester.minutes import Minutes, Reason, Whole, read_minutes
 from harvester.minutes.text import Line, MinutesPage, MinutesText
-from harvester.model import DocumentKind
+from harvester.model import DocumentKind, Page
 from tests.harvester.minutes.minutes_summary import PAPERS, paper, text_of
 
 HEAD = "Møteprotokoll\nUtvalg: Formannskapet\nDato: 01.02.2024\n"
@@ -184,3 +184,19 @@ def test_a_missing_page_of_a_real_layout_makes_the_paper_whole() -> None:
         whole = read_minutes(paper(file.stem))
         if isinstance(whole, Minutes) and whole.kind is DocumentKind.MINUTES and len(pages) > 1:
             assert isinstance(read_minutes(text_of("\f".join(pages[:-1]))), Whole), file.stem
+
+
+def test_a_heading_at_the_top_of_two_pages_is_no_running_head() -> None:
+    """Under the running head, "Behandling" begins the proceedings on both pages, as anywhere else."""
+    head = "Lyngvær kommune Møteprotokoll Formannskapet 01.02.2024\n"
+    begun, rest = zip(*(each.split("Behandling\n") for each in ITEMS[:2]), strict=True)
+    recommended = tuple(f"{each}Rådmannens innstilling:\nDet gis støtte.\n" for each in begun)
+    pages = (
+        HEAD + "Saksliste\n1/24 Veg til Vika\n2/24 Bru over elva\n" + recommended[0],
+        f"{head}Behandling\n{rest[0]}{recommended[1]}",
+        f"{head}Behandling\n{rest[1]}Møtet ble hevet.\n",
+    )
+    result = read_minutes(MinutesText.of(Page(number=n, text=text) for n, text in enumerate(pages, start=1)))
+
+    assert isinstance(result, Minutes)
+    assert [each.recommendation and each.recommendation.value for each in result.items] == ["Det gis støtte."] * 2
