@@ -1,4 +1,4 @@
-"""The night: harvest, index, report; once, or every night at the configured time.
+"""The night: harvest, index, report, alerts; once, or every night at the configured time.
 
 The harvest is a process of its own, because Scrapy's reactor starts only once in a process; it ends with this one,
 however this one ends. Whatever was killed, the next night goes on from what is in the store.
@@ -42,13 +42,19 @@ from harvester.commands.terminal import counter
 from harvester.config import Config, Schedule, load_config
 from harvester.demo.nights import demo_clock
 from harvester.demo.portals import demo_portals
-from harvester.errors import ConfigurationError, SaksgangError
+from harvester.errors import ConfigurationError, MailError, SaksgangError
+from harvester.mail import Mailer
 from harvester.model import Verdict
 from harvester.report import IndexCounts, Report, nothing_done, report_of, write_report
 from harvester.run import STOPPED
 from harvester.stopping import Stop, stopped_by_signals
 from harvester.store import STORE_FILE, Store, open_store
+from search.errors import IndexUnusable
 from search.index import bring_up_to_date
+from search.publishing import publish
+from search.service import open_search
+from search.web.alerts import Round
+from search.web.machines.site import Site
 
 logger = logging.getLogger("scheduler")
 
@@ -88,7 +94,7 @@ class Night:
     verbose: bool = False
 
     def run(self) -> tuple[Report, int]:
-        """Harvest, index, report; the report is kept in the data directory. Gives it with the exit code."""
+        """Harvest, index, report, alerts; the report is kept in the data directory. Gives it with the exit code."""
         began = self.clock()
         harvested = harvest(self)
         if harvested.run is None and not (self.data_directory / STORE_FILE).exists():
@@ -98,6 +104,7 @@ class Night:
                 report = report_harvest(store, harvested, began, self.clock())
                 if not self.stop.requested():
                     report = index(store, self.data_directory, report)
+                    tell_readers(store, load_config(self.config_file, data_directory=self.data_directory), self.clock())
         report = dataclasses.replace(report, ended=self.clock())
         write_report(report, self.data_directory)
         return report, report.exit_code if report.run is not None else max(harvested.code, 1)
@@ -174,6 +181,24 @@ def index(store: Store, data_directory: Path, report: Report) -> Report:
     return dataclasses.replace(report, index=counts)
 
 
+def tell_readers(store: Store, config: Config, now: dt.datetime) -> None:
+    """Publish what has changed, for feeds, calendars and exports, and write to those who follow a search.
+
+    A letter that cannot be sent spoils no night: it is written again after the next one.
+    """
+    publish(store, now)
+    if config.mail is None or config.web.address is None or not store.subscriptions.confirmed():
+        return
+    site = Site(address=config.web.address)
+    try:
+        with open_search(config.data_directory) as search, Mailer(config.mail) as mailer:
+            told = Round(search=search, store=store, mailer=mailer, site=site, now=now).deliver()
+    except (MailError, IndexUnusable) as error:
+        logger.error("nobody could be alerted: %s", error)  # noqa: TRY400  one sentence, as everywhere
+    else:
+        logger.info("alerts: %d sent, %d without news, %d failed", told.sent, told.nothing_new, told.failed)
+
+
 def trigger(schedule: Schedule) -> CronTrigger:
     """The configured time of every night."""
     return CronTrigger(
@@ -239,12 +264,20 @@ def _nightly(night: Night) -> None:
 
 
 @contextlib.contextmanager
-def demo_night(data_directory: Path, *, move_days: int, stop: Stop, verbose: bool) -> Iterator[Night]:
-    """A night of the fictional counties, whose portals are served while the context lasts."""
+def demo_night(
+    data_directory: Path, *, move_days: int, stop: Stop, verbose: bool, mail_of: Config | None = None
+) -> Iterator[Night]:
+    """A night of the fictional counties, whose portals are served while the context lasts.
+
+    Alerts go through the mail server of ``mail_of``, when it has one.
+    """
     clock = demo_clock(data_directory, move_days=move_days)
     with demo_portals(data_directory, clock()) as portals:
         path = data_directory / _DEMO_CONFIG
-        content = portals.config.model_dump(mode="json", exclude_defaults=True) | {"data_directory": "."}
+        config = portals.config
+        if mail_of is not None:
+            config = config.model_copy(update={"mail": mail_of.mail, "web": mail_of.web})
+        content = config.model_dump(mode="json", exclude_defaults=True, by_alias=True) | {"data_directory": "."}
         path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
         yield Night(
             config_file=path, data_directory=data_directory, clock=clock, stop=stop, pretended=True, verbose=verbose
@@ -265,7 +298,7 @@ def command(
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Run the night: harvest, index, report. Stays up, and runs it at the configured time.
+    """Run the night: harvest, index, report, alerts. Stays up, and runs it at the configured time.
 
     Exit codes: 0 good, 1 some source or document failed, 2 wrong use or configuration, 3 nothing could be done.
 
@@ -276,10 +309,11 @@ def command(
         raise ConfigurationError("--demo goes with --once")
     stop = Stop()
     with stopped_by_signals(stop):
-        if demo:
-            with demo_night(data or DEMO_DATA, move_days=demo_days, stop=stop, verbose=verbose) as night:
-                _once(night, as_json=as_json)
         path = config or DEFAULT_CONFIG
+        if demo:
+            own = load_config(path) if path.exists() else None
+            with demo_night(data or DEMO_DATA, move_days=demo_days, stop=stop, verbose=verbose, mail_of=own) as night:
+                _once(night, as_json=as_json)
         settings = load_config(path, data_directory=data)
         night = Night(
             config_file=path, data_directory=settings.data_directory, clock=system_clock, stop=stop, verbose=verbose

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from harvester.store import Publishable, PublishedKind, Store, StoredDocument
+from harvester.store import Publication, Publishable, PublishedKind, Store, StoredDocument
 from harvester.store.decisions import StoredItem, StoredMeeting, StoredResolution
+from search.entries import entry_key
+from search.vocabulary import RecordType
 
 _BATCH = 500
 
@@ -53,6 +55,11 @@ def body_topic(body: str) -> str:
 def case_topic(case: str) -> str:
     """The topic of everything of a case, by its id."""
     return f"case/{case}"
+
+
+def published_key(publication: Publication) -> str:
+    """The key under which the index has what was published."""
+    return entry_key(RecordType(publication.kind.value), publication.id)
 
 
 def _described(

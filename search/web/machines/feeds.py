@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from harvester.store import Publication, PublishedKind, Store
 from search.backends.base import Order
-from search.publishing import body_topic, case_topic, organization_topic
+from search.publishing import body_topic, case_topic, organization_topic, published_key
 from search.question import Question
 from search.results import Hit
 from search.service import Search
 from search.web import addresses
 from search.web.access import Now, SharedSearch, SharedStore
+from search.web.addresses import Asked
 from search.web.asked import AskedQuestion
 from search.web.machines.atom import MEDIA_TYPE, Deleted, Feed, to_atom
 from search.web.machines.conditional import conditional
@@ -41,23 +43,18 @@ def of_search(
     request: Request, shared: SharedSearch, store: SharedStore, site: ThisSite, question: AskedQuestion
 ) -> Response:
     """What a search finds, newest to us first."""
-    query = request.url.query
-    hits, total = newest_hits(shared, store, question)
-    published = store.publications.of(PublishedKind.DOCUMENT, [hit.document_id for hit in hits])
-    entries = [
-        entry_of_hit(site, hit, published[hit.document_id], question.query)
-        for hit in hits
-        if hit.document_id in published
-    ]
+    asked = Asked(replace(question, order=Order.RELEVANCE, page=1))
+    found = newest_hits(shared, store, question)
+    entries = [entry_of_hit(site, hit, publication, question.query) for hit, publication in found.shown]
     feed = Feed(
-        id=site.tag("search", query),
+        id=site.tag("search", asked.address("").lstrip("?")),
         title=f"Saksgang: {question.query}" if question.query else "Saksgang",
         updated=_NEVER,
-        address=site.absolute(f"/sok?{query}"),
-        own_address=site.absolute(f"/sok.atom?{query}"),
+        address=site.absolute(asked.address()),
+        own_address=site.absolute(asked.address("/sok.atom")),
         entries=sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True),
-        deleted=_deleted(site, store.publications.latest(MOST_ENTRIES, kinds=[PublishedKind.DOCUMENT], deleted=True)),
-        total=total,
+        deleted=_deleted(site, store.publications.latest(MOST_ENTRIES, deleted=True)),
+        total=found.total,
     )
     return _answer(request, feed)
 
@@ -83,7 +80,9 @@ def of_organization(request: Request, store: SharedStore, site: ThisSite, key: s
 
 
 @router.get("/sak/{organization}/{number:path}.atom")
-def of_case(request: Request, store: SharedStore, site: ThisSite, now: Now, *, organization: str, number: str) -> Response:
+def of_case(
+    request: Request, store: SharedStore, site: ThisSite, now: Now, *, organization: str, number: str
+) -> Response:
     """Documents and resolutions of a case."""
     cases = store.decisions.cases(organization, number, now)
     if not cases:
@@ -93,16 +92,34 @@ def of_case(request: Request, store: SharedStore, site: ThisSite, now: Now, *, o
     return _topic(request, store, site, title, address, *(case_topic(case.id) for case in cases))
 
 
-def newest_hits(shared: Search, store: Store, question: Question) -> tuple[list[Hit], int]:
-    """What a search finds that was published last, filled up with the newest meetings'; and how much it finds in all."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewestHits:
+    """What a search finds that was published last, each with how it was, and how much it finds in all."""
+
+    shown: tuple[tuple[Hit, Publication], ...]
+    total: int
+
+
+def newest_hits(shared: Search, store: Store, question: Question) -> NewestHits:
+    """What a search finds that was published last, filled up with the newest meetings'."""
     newest = replace(question, order=Order.DATE, page=1, per_page=MOST_ENTRIES)
-    latest = store.publications.latest(_NEWEST, kinds=[PublishedKind.DOCUMENT], deleted=False)
-    order = {publication.id: place for place, publication in enumerate(latest)}
-    found = shared.answer(newest, among=frozenset(order))
+    latest = {
+        published_key(publication): publication for publication in store.publications.latest(_NEWEST, deleted=False)
+    }
     everything = shared.answer(newest)
-    hits = {hit.document_id: hit for hit in (*found.hits, *everything.hits)}
-    ranked = sorted(hits.values(), key=lambda hit: order.get(hit.document_id, _NEWEST))
-    return ranked[:MOST_ENTRIES], everything.total
+    found = (*shared.answer(newest, among=frozenset(latest)).hits, *everything.hits)
+    known = latest | _published(store, [hit for hit in found if hit.key not in latest])
+    hits = {hit.key: hit for hit in found if hit.key in known}
+    ranked = sorted(hits, key=lambda key: known[key].number, reverse=True)[:MOST_ENTRIES]
+    return NewestHits(shown=tuple((hits[key], known[key]) for key in ranked), total=everything.total)
+
+
+def _published(store: Store, hits: Iterable[Hit]) -> dict[str, Publication]:
+    ids: dict[PublishedKind, list[str]] = {kind: [] for kind in PublishedKind}
+    for hit in hits:
+        ids[PublishedKind(hit.type.value)].append(hit.id)
+    found = (store.publications.of(kind, wanted).values() for kind, wanted in ids.items())
+    return {published_key(publication): publication for publication in chain.from_iterable(found)}
 
 
 def _topic(request: Request, store: Store, site: Site, title: str, address: str, *topics: str) -> Response:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from harvester.model import OSLO, Language, MeetingStatus
 from harvester.store import StoredDocument
 from harvester.store.decisions import StoredMeeting
-from search.service import original
+from search.hits import original
 from search.web import addresses
 from search.web.machines.site import Site
 

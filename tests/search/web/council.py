@@ -155,8 +155,10 @@ PAGES = {
 }
 
 
-def night(data: Path, found: Sequence[Record], pages: dict[str, Sequence[str]], now: dt.datetime) -> None:
-    """What a good night leaves behind: records, texts, index and publications."""
+def night(
+    data: Path, found: Sequence[Record], pages: dict[str, Sequence[str]], now: dt.datetime, *, tells: bool = True
+) -> None:
+    """What a good night leaves behind: records, texts and index, and publications when it ``tells`` readers."""
     with open_store(data) as store:
         store.records.register(SOURCE)
         run = store.runs.begin(now)
@@ -166,7 +168,9 @@ def night(data: Path, found: Sequence[Record], pages: dict[str, Sequence[str]], 
         for key, texts in pages.items():
             read(store, moment, f"austmark/document.{key}", texts)
         end(store, run, Verdict.GOOD, now)
-        tell(store, data, now)
+        index(store, data)
+        if tells:
+            publish(store, now)
 
 
 def failed_night(data: Path, now: dt.datetime) -> None:
@@ -178,10 +182,15 @@ def failed_night(data: Path, now: dt.datetime) -> None:
 
 
 def tell(store: Store, data: Path, now: dt.datetime) -> None:
-    """Tie what belongs together, index it, publish it."""
+    """Index what is there, and publish it."""
+    index(store, data)
+    publish(store, now)
+
+
+def index(store: Store, data: Path) -> None:
+    """Tie what belongs together, and index it."""
     store.linking.link()
     bring_up_to_date(store, data)
-    publish(store, now)
 
 
 def read(store: Store, moment: Moment, document: str, texts: Sequence[str]) -> None:
