@@ -1,10 +1,11 @@
 """Speed and accuracy of ways to read text from PDF, all in one run.
 
-    python benchmarks/extraction.py FOLDER [--rounds 3]
+    python -m benchmarks.extraction FOLDER [--rounds 3]
 
 FOLDER holds PDF files. For each file and engine: pages per second of CPU time (median of the rounds, which go through all
 engines in turn, so that a busy machine slows all alike) and how many times as fast as pdfminer.six's default that is. Then the
-agreement with pypdfium2, and the recall of words and of pairs of neighbouring words on PDFs that are made here from known text.
+agreement with pypdfium2, and the recall of words and of pairs of neighbouring words on PDFs that are made from known text: here,
+statement by statement; and by programs of others, Chromium and WeasyPrint, from web pages.
 
 Engines that are not installed are left out: pypdf and pypdfium2 are Python packages, pdftotext belongs to poppler. For pdftotext the
 CPU time of the child process is counted.
@@ -22,7 +23,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -160,17 +161,43 @@ def print_agreement(measured: Measured, files: Sequence[Path], found: dict[str, 
         print(f"{title[:36]:44}" + "".join(f"{cell:>20}" for cell in cells))
 
 
-def print_recall(found: dict[str, Engine], truth: Any, seeds: int) -> None:
-    print("\nrecall on made files: words / pairs of words")
+def made_files(truth: Any, seeds: int) -> Iterator[tuple[str, bytes, list[str]]]:
+    """Kind, content and text by page of the files that are made statement by statement."""
+    for kind, make in truth.MAKERS.items():
+        for seed in range(seeds):
+            made = make(truth.Sentences(seed))
+            yield kind, made.content, made.pages
+
+
+def printed_files(pages: dict[str, tuple[str, str]], folder: Path) -> Iterator[tuple[str, bytes, list[str]]]:
+    """Kind, content and text of web pages, as Chromium prints and as WeasyPrint sets them, where they are installed."""
+    chromium = shutil.which("chromium")
+    weasyprint = importlib.import_module("weasyprint") if importlib.util.find_spec("weasyprint") else None
+    for kind, (html, text) in pages.items():
+        source, target = folder / "page.html", folder / "page.pdf"
+        source.write_text(html, encoding="utf-8")
+        if chromium:
+            options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+            command = [chromium, *options, f"--print-to-pdf={target}", source.as_uri()]
+            subprocess.run(command, capture_output=True, check=True)
+            yield f"{kind}, Chromium", target.read_bytes(), [text]
+        if weasyprint:
+            yield f"{kind}, WeasyPrint", weasyprint.HTML(string=html).write_pdf(), [text]
+
+
+def print_recall(
+    title: str, files: Iterable[tuple[str, bytes, list[str]]], found: dict[str, Engine], truth: Any, *, paged: bool
+) -> None:
+    """Mean and worst recall of each engine; where pages are not told apart, of the whole file."""
+    print(f"\nrecall on {title}: words / pairs of words")
     scores: dict[str, list[tuple[float, float, str]]] = {name: [] for name in found}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "made.pdf"
-        for kind, make in truth.MAKERS.items():
-            for seed in range(seeds):
-                made = make(truth.Sentences(seed))
-                path.write_bytes(made.content)
-                for name, engine in found.items():
-                    scores[name].append((*truth.recall(made.pages, _attempt(engine, path)), kind))
+        for kind, content, true in files:
+            path.write_bytes(content)
+            for name, engine in found.items():
+                read = _attempt(engine, path)
+                scores[name].append((*truth.recall(true, read if paged else [" ".join(read)]), kind))
     for name, rows in scores.items():
         words, pairs = statistics.mean(row[0] for row in rows), statistics.mean(row[1] for row in rows)
         worst = min(rows, key=lambda row: row[1])
@@ -194,14 +221,17 @@ def main() -> int:
     arguments = parser.parse_args()
     logging.disable()
     files = [path for path in sorted(arguments.folder.glob("*.pdf")) if b"%PDF-" in path.read_bytes()[:1024]]
-    sys.path.append(str(Path(__file__).parents[1] / "tests" / "harvester" / "extract"))
-    truth = importlib.import_module("truth")
+    truth = importlib.import_module("tests.harvester.extract.truth")
     found = engines()
     measured = Measured()
     measured.measure(files, found, arguments.rounds)
     good = print_speed(measured, files, found)
     print_agreement(measured, files, found, truth)
-    print_recall(found, truth, arguments.seeds)
+    print_recall("made files", made_files(truth, arguments.seeds), found, truth, paged=True)
+    printed = importlib.import_module("tests.harvester.extract.printed")
+    pages = {kind: make(truth.Sentences(1)) for kind, make in printed.PAGES.items()}
+    with tempfile.TemporaryDirectory() as folder:
+        print_recall("printed web pages", printed_files(pages, Path(folder)), found, truth, paged=False)
     print("\nspeed:", "above every floor" if good else "BELOW A FLOOR")
     return 0 if good else 1
 
