@@ -16,7 +16,7 @@ from harvester.errors import SaksgangError, StoreError
 from harvester.golden import first_page
 from harvester.model import Verdict
 from harvester.portals import portal
-from harvester.store import STORE_FILE, Exposure, SourceRunRow, Store, open_store
+from harvester.store import STORE_FILE, Completeness, Exposure, SourceRunRow, Store, open_store
 
 _GIGABYTE = 1 << 30
 _LITTLE_SPACE = 2 * _GIGABYTE
@@ -111,6 +111,7 @@ def _store(config: Config, now: dt.datetime) -> Iterator[Finding]:
         with open_store(config.data_directory, create=False) as store:
             yield from _bytes(store)
             yield from _last_run(store)
+            yield from (_completeness(each) for each in store.completeness.by_source().values())
             for source in config.sources:
                 if source.enabled:
                     yield _last_success(store, source, now)
@@ -136,6 +137,12 @@ def _bytes(store: Store) -> Iterator[Finding]:
         )
     if not damage and not missing:
         yield Finding(level=Level.GOOD, about="store", message=f"sound, {store.reading.coverage().documents} documents")
+
+
+def _completeness(held: Completeness) -> Finding:
+    """What is held of what a source lists; what minutes treat beyond the agenda is no fault."""
+    is_whole = not (held.items.missing or held.documents.missing or held.texts.missing)
+    return Finding(level=Level.GOOD if is_whole else Level.WARNING, about="held", message=str(held))
 
 
 def _last_run(store: Store) -> Iterator[Finding]:

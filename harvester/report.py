@@ -19,6 +19,7 @@ from harvester.store import (
     KILLED,
     Block,
     ChangeRow,
+    Completeness,
     Counts,
     Exposure,
     Failure,
@@ -95,6 +96,7 @@ class Report:
     changes: tuple[Change, ...]
     index: IndexCounts | None
     minutes: MinutesCounts | None = None
+    completeness: tuple[Completeness, ...] = ()
     left_alone: tuple[Block, ...] = ()
     exposures: tuple[Exposure, ...] = ()
 
@@ -130,6 +132,7 @@ def report_of(store: Store, run: RunRow, *, now: dt.datetime, index: IndexCounts
         ),
         index=index,
         minutes=store.minutes.of_run(run.id),
+        completeness=_completeness(store, run),
         left_alone=store.blocks.standing(now),
         exposures=store.exposures.current(),
     )
@@ -139,6 +142,12 @@ def _once_each(changes: Sequence[ChangeRow]) -> list[ChangeRow]:
     """Without what happened to records in the run in which they were new, which is no news."""
     new = {(change.record_type, change.record) for change in changes if change.what is What.NEW}
     return [change for change in changes if change.what is What.NEW or (change.record_type, change.record) not in new]
+
+
+def _completeness(store: Store, run: RunRow) -> tuple[Completeness, ...]:
+    """Of the sources of a run, what is held of what they list."""
+    held = store.completeness.by_source()
+    return tuple(held[source.source] for source in run.sources if source.source in held)
 
 
 def nothing_done(reason: str, now: dt.datetime) -> Report:
@@ -172,6 +181,7 @@ def to_json(report: Report) -> str:
             for each in report.exposures
         ],
         "minutes": None if report.minutes is None else asdict(report.minutes),
+        "completeness": [asdict(each) for each in report.completeness],
         "index": None if report.index is None else _fields(report.index),
         "changes": [
             {
@@ -204,6 +214,7 @@ def render(report: Report) -> RenderableType:
         parts += [_table(report.sources), Text("  ".join(f"{sign} {word}" for sign, word in _SIGNS), style="dim")]
     parts += _changes(report.changes)
     parts += _failures(report.sources)
+    parts += _group("Held of what is listed", [_plain(f"  {each}") for each in report.completeness])
     parts += _group("Left alone", [_plain(f"  {block}") for block in report.left_alone])
     parts += _group("Published with a national identity number", [_plain(f"  {each}") for each in report.exposures])
     if report.minutes is not None:

@@ -18,6 +18,7 @@ from harvester.store.changes import (
     LoggedChange,
     VersionAt,
 )
+from harvester.store.completeness import Completeness, CompletenessCounts, Share
 from harvester.store.database import Database
 from harvester.store.decisions import Decisions
 from harvester.store.documents import Documents, Pending, State, Validators
@@ -58,6 +59,8 @@ __all__ = [
     "ChangeKind",
     "ChangeLog",
     "ChangeRow",
+    "Completeness",
+    "CompletenessCounts",
     "Counts",
     "Coverage",
     "Decisions",
@@ -92,6 +95,7 @@ __all__ = [
     "Rereading",
     "RunRow",
     "Runs",
+    "Share",
     "SourceCounts",
     "SourceHoldings",
     "SourceOutcome",
@@ -131,6 +135,7 @@ class Store:
         self.imports = Imports(database, self.records)
         self.minutes = MinutesReadings(database)
         self.linking = Linking(database)
+        self.completeness = CompletenessCounts(database)
         self.pages = Pages(database)
         self.blocks = Blocks(database)
         self.runs = Runs(database)
