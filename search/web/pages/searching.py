@@ -35,10 +35,12 @@ def results(request: Request, shared: SharedSearch, question: AskedQuestion) -> 
     result = shared.answer(question)
     asked = Asked(question)
     words = wording_of(request)
+    spoken = "en" if words.language is Language.ENGLISH else "nb"
     values = {
         "asked": asked,
         "result": result,
-        "notes": [note.text("en" if words.language is Language.ENGLISH else "nb") for note in result.notes],
+        "notes": [note.text(spoken) for note in result.notes],
+        "notes_language": spoken,
         "chosen": _chosen(asked, result, words),
         "facets": _facets(asked, result, words),
         "coverage": None if result.total else shared.coverage(),
