@@ -45,6 +45,7 @@ class Execution:
         self._filtering = filtering
         self._cache = cache
         self._recency = recency
+        self._leaves: dict[Leaf, Found] = {}
         self._occurrences = Occurrences(snapshot)
 
     def run(self, tree: Tree) -> Found:  # noqa: PLR0911  # one for each kind of tree
@@ -105,10 +106,11 @@ class Execution:
         return math.log(1 + (self._snapshot.count - holders + 0.5) / (holders + 0.5))
 
     def _leaf(self, leaf: Leaf) -> Found:
-        found = self._cache.get(leaf)
+        found = self._leaves[leaf] if leaf in self._leaves else self._cache.get(leaf)
         if found is None:
             found = self._scored(leaf)
             self._cache.keep(leaf, found)
+        self._leaves[leaf] = found
         return found
 
     def _scored(self, leaf: Leaf) -> Found:

@@ -1,8 +1,8 @@
-"""Filters and facets over the columns of what was found."""
+"""What the columns say about documents that were found: which pass filters, and how many have each value."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from search.backends.base import FacetCount, Filters
 from search.backends.whoosh.columns import BETWEEN_NAMES, NO_DATE, Name
+from search.backends.whoosh.facets import Facet
 from search.backends.whoosh.postings import Flags, Numbers
 from search.backends.whoosh.snapshot import Snapshot
 
@@ -29,6 +30,7 @@ class Filtering:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._parts: dict[Name, dict[str, list[int]]] = {}
+        self._facets: dict[str, Facet] = {}
 
     @cached_property
     def everything(self) -> Numbers:
@@ -60,17 +62,12 @@ class Filtering:
 
     def count(self, facet: str, documents: Numbers) -> tuple[FacetCount, ...]:
         """How many of the documents have each value."""
-        names, places = self._snapshot.years if facet == "year" else self._snapshot.names(_COLUMNS[facet])
-        occurrences = np.bincount(places[documents], minlength=len(names))
-        counts: Counter[str] = Counter()
-        labels: dict[str, str] = {}
-        present = np.flatnonzero(occurrences)
-        for place, count in zip(present.tolist(), occurrences[present].tolist(), strict=True):
-            for value, label in _facet_values(facet, names[place]):
-                counts[value] += count
-                labels[value] = min(labels.get(value, label), label)
-        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        return tuple(FacetCount(value=value, label=labels[value], count=count) for value, count in ordered)
+        if facet not in self._facets:
+            self._facets[facet] = Facet(facet, self._column(facet)[0])
+        return self._facets[facet].count(self._column(facet)[1][documents])
+
+    def _column(self, facet: str) -> tuple[list[str], Numbers]:
+        return self._snapshot.years if facet == "year" else self._snapshot.names(_COLUMNS[facet])
 
     def _has_part(self, column: Name, wanted: Iterable[str]) -> Flags:
         """For each distinct name of a column, whether one of the wanted is a part of it."""
@@ -98,12 +95,3 @@ class Filtering:
             years = {str(year) for year in filters.years}
             flags &= np.array([name in years for name in names], np.bool_)[places[documents]]
         return np.asarray(flags, np.bool_)
-
-
-def _facet_values(facet: str, name: str) -> Iterable[tuple[str, str]]:
-    """The values in a column's entry, each with its label; none in an empty one."""
-    parts = name.split(BETWEEN_NAMES)
-    if facet == "organization":
-        key, label = parts
-        return [(key, label or key)] if key else []
-    return [(part, part) for part in parts if part]
