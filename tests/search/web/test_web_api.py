@@ -89,9 +89,9 @@ def test_the_schema_is_published_and_true(site: str) -> None:
     schema = get(site, "/api/openapi.json")
 
     search = schema["paths"]["/api/v1/search"]["get"]
-    assert [parameter["name"] for parameter in search["parameters"]] == [
-        "q", "organization", "body", "kind", "from", "to", "sort", "page", "per_page", "widen",
-    ]  # fmt: skip
+    assert {"q", "organization", "body", "kind", "from", "to", "sort", "page", "per_page", "widen"} <= {
+        parameter["name"] for parameter in search["parameters"]
+    }
     assert {"/api/v1/search", "/api/v1/documents/{document_id}", "/api/v1/calendar", "/healthz"} <= set(schema["paths"])
     answer = get(site, "/api/v1/search?q=skole")
     assert set(schema["components"]["schemas"]["SearchAnswer"]["properties"]) == set(answer)
