@@ -43,12 +43,12 @@ class Completeness:
     def __str__(self) -> str:
         """The whole of it in a line."""
         shares = (
-            (self.items, "items"),
-            (self.documents, "documents fetched"),
-            (self.texts, "of these read"),
-            (self.treated, "items of minutes on an agenda"),
+            ("items", self.items),
+            ("documents fetched", self.documents),
+            ("read", self.texts),
+            ("items of minutes on an agenda", self.treated),
         )
-        return f"{self.source}: " + ", ".join(f"{share.held} of {share.listed} {what}" for share, what in shares)
+        return f"{self.source}: " + ", ".join(f"{what} {share.held} of {share.listed}" for what, share in shares)
 
 
 _NOTHING = Share(listed=0, held=0)
