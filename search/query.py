@@ -44,7 +44,7 @@ from search.backends.base import (
     leaves,
 )
 from search.errors import QueryError
-from search.language import Analyzer, default_analyzer, fold
+from search.language import Analyzer, fold
 from search.notes import Note, NoteKind
 from search.vocabulary import AND, FIELDS, KINDS, LANGUAGES, NOT, OR, OUTCOMES, Period, QueryField, read_period
 
@@ -112,7 +112,7 @@ def parse(text: str, analyzer: Analyzer | None = None) -> ParsedQuery:
     cleaned = "".join(letter if letter.isprintable() else " " for letter in text).strip()
     if len(cleaned) > LONGEST_QUERY:
         raise QueryError(f"the query has {len(cleaned)} characters; at most {LONGEST_QUERY} are read")
-    parser = _Parser(_split(cleaned), analyzer or default_analyzer())
+    parser = _Parser(_split(cleaned), analyzer or Analyzer(None))
     tree = parser.whole()
     if tree is not None and len(leaves(tree)) > MOST_LEAVES:
         raise QueryError(f"the query has {len(leaves(tree))} words; at most {MOST_LEAVES} are searched for")
@@ -223,12 +223,12 @@ class _Parser:
         return None if _is_operator(part, AND) else self._leaf(self._number_of_several_words(part))
 
     def _number_of_several_words(self, part: _Part) -> _Part:
-        """The part together with those after it that make one thing of it: 12. juni 2024, gnr. 12 bnr. 3."""
+        """The part together with those after it that make one thing of it: 12. juni 2024, gnr. 12 bnr. 3, f. eks."""
         run = [part, *self.parts[self.at : self.at + LONGEST_NUMBER - 1]]
         plain = list(takewhile(_is_plain, run))
         for length in range(len(plain), 1, -1):
             text = " ".join(word.text for word in plain[:length])
-            if len(self.analyzer.query_terms(text)) == 1 and any(letter.isdigit() for letter in text):
+            if len(self.analyzer.query_terms(text)) == 1 and any(letter.isdigit() or letter == "." for letter in text):
                 self.at += length - 1
                 return _Part(text=text)
         return part

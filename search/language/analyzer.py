@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from search.language import dates, numerals, words
 from search.language.compounds import CompoundSplitter, seed_splitter
@@ -19,7 +19,7 @@ from search.language.tokens import Piece, Token, distinct
 _RULES = 5
 """Raised when the code, not a table, makes other terms of the same text."""
 
-_PLAIN = frozenset(TOKEN.groupindex[form] for form in ("word", "other_word", "number"))
+_PLAIN = frozenset(TOKEN.groupindex[form] for form in ("word", "plain_number", "other_word", "number"))
 """Groups of the forms whose terms depend on nothing but their letters, and are remembered."""
 
 _ALONE: dict[str, tuple[Callable[[re.Match[str]], list[Piece]], Callable[[re.Match[str]], list[tuple[str, ...]]]]] = {
@@ -41,6 +41,23 @@ _ALONE: dict[str, tuple[Callable[[re.Match[str]], list[Piece]], Callable[[re.Mat
 """How the forms that need no lexicon are read, in documents and in queries."""
 
 
+class _Remembered(dict[str, tuple[str, ...]]):
+    """Terms by word, found when first asked for; forgotten when they are too many. An LRU cache takes twice as long."""
+
+    _MOST = 200_000
+
+    def __init__(self, find: Callable[[str], tuple[str, ...]]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) >= self._MOST:
+            self.clear()
+        terms = self._find(word)
+        self[word] = terms
+        return terms
+
+
 class Analyzer:
     """Cuts text into tokens. Nothing of it changes but its cache, so one may serve many threads.
 
@@ -50,7 +67,8 @@ class Analyzer:
 
     def __init__(self, splitter: CompoundSplitter | None) -> None:
         self._splitter = splitter
-        self._terms = lru_cache(maxsize=200_000)(self._plain_terms)
+        self._remembered = _Remembered(self._plain_terms)
+        self._terms = self._remembered.__getitem__
 
     @property
     def version(self) -> str:
@@ -61,13 +79,13 @@ class Analyzer:
     def tokens(self, text: str) -> Iterator[Token]:
         """Every token of a document's text, with all the terms under which it may be looked for."""
         position = 0
-        terms = self._terms
+        terms = self._remembered
         new = tuple.__new__  # the class itself would call a Python function for each of millions
         for match in TOKEN.finditer(text):
             form = match.lastindex or 0
             if form in _PLAIN:
                 start, end = match.span(form)
-                yield new(Token, (position, start, end, terms(match[form])))
+                yield new(Token, (position, start, end, terms[match[form]]))
                 position += 1
                 continue
             last = 0
@@ -137,7 +155,7 @@ def _query_pieces(match: re.Match[str]) -> list[tuple[str, ...]]:
         return _ALONE[kind][1](match)
     if kind == "joined":
         return words.joined_query(match)
-    if kind == "number":
+    if kind in {"number", "plain_number"}:
         return [numerals.number_terms(token_text(match))[:1]]
     if kind == "broken":
         return [words.spelled_terms(match["line_end"] + match["line_start"])]

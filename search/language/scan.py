@@ -22,7 +22,10 @@ _LETTER = r"[^\W\d_]"
 _LETTERS = rf"{_LETTER}{{2,64}}"
 _YEAR = r"(?:19|20)\d\d"
 _MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(month[:3] for month in MONTHS)}|sept)\.?)"
-_SPACED = rf"[A-ZÆØÅ](?:(?:[ ]{_LETTER}){{3,40}}|(?:[ ]{{2}}{_LETTER}){{3,40}})(?!\w)"
+_SPACED = "|".join(
+    rf"[A-ZÆØÅ](?:{gap}{letter}){{3,40}}(?!\w)" for gap in ("[ ]", "[ ]{2}") for letter in ("[A-ZÆØÅ]", "[a-zæøå]")
+)
+_UNIT = r"(?:mill(?:ion(?:er|ar)?)?|mnok|mrd|milliard(?:er|ar)?|tkr|tnok|tusen)"
 _ADDRESS = r"https?://|www\."
 _PARAGRAPH = rf"\d{{1,4}}(?:[{_DASHES}]\d{{1,3}}){{0,2}}(?:[a-z](?![\w.])|[ ][a-hj-z](?![\w.]))?"
 _SPACED_ABBREVIATION = r"(?:f\.[ ]eks|bl\.[ ]a|m\.[ ](?:fl|m|v)|o\.[ ][al])"
@@ -41,7 +44,7 @@ _PATTERNS = {
     "url": rf"""
         (?:{_ADDRESS})\S{{1,500}} | [\w.+-]{{1,64}}@[\w-]{{1,64}}(?:\.[\w-]{{1,63}}){{1,8}}
       | (?<![\w.])(?:[\w-]{{1,63}}\.){{1,8}}(?:no|com|org|net|eu)(?![\w.])(?:/\S{{0,500}})?""",
-    "spaced": rf"(?<!\w){_SPACED}",
+    "spaced": rf"(?<!\w)(?:{_SPACED})",
     "property": r"""
         (?<!\w)(?i:g(?:\.?nr|[åa]rdsn(?:umme)?r))\.?\s{0,3}:?\s{0,3}(?P<holding>\d{1,5})
         \s{0,3}[,/–-]?\s{0,3}(?:og\s{1,3})?
@@ -67,9 +70,9 @@ _PATTERNS = {
         (?:-(?P<document>\d{{1,4}}))?(?![\w/])""",
     "item": rf"""
         (?<![\w/.,])(?:(?P<series>(?!19|20)\d{{4}}|{_LETTER}{{2,5}})-)?(?P<item_count>\d{{1,4}})/(?P<item_year>{_YEAR}|\d{{1,4}})(?P<more>(?:/\d{{1,4}}){{0,3}})(?!\w)""",
-    "amount": r"""
-        (?<![\w.,])(?P<written>\d{1,9}(?:[ .\u00a0\u202f]\d{3}){0,4}(?:,\d{1,6}|\.\d{1,2})?)\s{0,3}
-        (?P<unit_name>(?i:mill(?:ion(?:er|ar)?)?|mnok|mrd|milliard(?:er|ar)?|tkr|tnok|tusen)(?!\w))\.?""",
+    "amount": rf"""
+        (?<![\w.,])(?P<written>\d{{1,9}}(?:[ .\u00a0\u202f]\d{{3}}){{0,4}}(?:,\d{{1,6}}|\.\d{{1,2}})?)\s{{0,3}}
+        (?P<unit_name>(?i:{_UNIT})(?!\w))\.?""",
     "vat": r"(?<!\w)(?:NO[ ]?(?=\d[\d .\u00a0\u202f]{8,10}[ ]?MVA|\d{9}(?!\w)))?"
     r"(?P<vat_digits>\d{3}(?:\d{6}|(?:[ .\u00a0\u202f]\d{3}){2}))(?:(?:[ ]?MVA)(?!\w)|(?<=NO.{9})(?!\w))",
     "grouped": rf"(?<![\w.,])(?P<digits>\d{{1,3}}(?:[{_GROUPING}]\d{{3}}){{1,5}})(?P<decimals>,\d{{1,2}})?(?![\w])",
@@ -81,7 +84,20 @@ _PATTERNS = {
     "other_word": r"[^\W_](?:[^\W_]|[\u00ad\u0300-\u036f]){0,63}",
 }
 
-_FORMS = "|".join(f"(?P<{name}>{pattern})" for name, pattern in {"word": _WORD, **_PATTERNS}.items())
+_BEFORE_NUMBERS = rf"(?!(?i:g|b|no|paragraf|{_MONTH}))[a-zæøåA-ZÆØÅ]{{1,64}}+(?=[.:]{{0,2}}\s{{1,3}}\d)"
+"""A word before a number that makes nothing of the number (*side 3*)."""
+
+_PLAIN_NUMBER = rf"(?<![\w.,/-])\d{{1,64}}+(?=\s{{1,3}}(?!(?i:{_MONTH}|{_UNIT}|mva))[^\W\d_])"
+"""A number before a word that makes nothing of it (*3 barn*)."""
+
+_FORMS = "|".join(
+    f"(?P<{name}>{pattern})"
+    for name, pattern in {
+        "word": f"(?:{_WORD}|{_BEFORE_NUMBERS})",
+        "plain_number": _PLAIN_NUMBER,
+        **_PATTERNS,
+    }.items()
+)
 TOKEN = re.compile(rf"[^\w§]{{0,8}}+(?=[\w§])(?:{_FORMS})", re.VERBOSE)
 """Matches one token; ``lastgroup`` names its form, and ``lastindex`` is 1 for a plain word."""
 
