@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from harvester.commands import documents, harvesting, output, portals
+from harvester.commands import documents, harvesting, keeping, output, portals
 from harvester.commands.options import (
     CommonOptions,
     ConfigOption,
@@ -51,6 +51,7 @@ for command in (
     portals.detect,
     portals.capture,
     portals.unblock,
+    keeping.erase,
     harvesting.demo,
 ):
     app.command()(command)

@@ -30,6 +30,9 @@ from harvester.store import (
     What,
 )
 
+REPORTS = "reports"
+"""Folder of the reports in the data directory."""
+
 _TEXT_WIDTH = 120
 _LINES_A_GROUP = 8
 _CHANGES_IN_JSON = 1000
@@ -226,7 +229,7 @@ def render(report: Report) -> RenderableType:
 
 def write_report(report: Report, data_directory: Path) -> Path:
     """Keep the report in ``reports`` as text and JSON, also as ``latest``; gives the text's path."""
-    folder = data_directory / "reports"
+    folder = data_directory / REPORTS
     folder.mkdir(parents=True, exist_ok=True)
     names = ["latest"] if report.run is None else [f"run-{report.run:06d}", "latest"]
     for name in names:

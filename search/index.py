@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 from threading import Lock
 
-from harvester.store import Store
+from harvester.store import REBUILD_INDEX, Store
 from search.backends.base import IndexEntry
 from search.backends.whoosh import WhooshBackend, WhooshReader
 from search.entries import by_type, entries, states
@@ -68,6 +68,11 @@ def bring_up_to_date(store: Store, data_directory: Path, progress: Progress = no
     """
     generations = Generations(data_directory)
     with generations.only_writer():
+        erased = data_directory / REBUILD_INDEX
+        if erased.exists():
+            report = _build(store, generations, progress, "something was erased")
+            erased.unlink()
+            return report
         try:
             backend = _checked(store, generations)
         except IndexMissing:

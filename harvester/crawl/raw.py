@@ -10,8 +10,8 @@ import datetime as dt
 import hashlib
 import os
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
@@ -76,23 +76,7 @@ class RawWriter:
         out = self._file()
         place = Place(file=Path(out.name).name, offset=out.tell())
         writer = WARCWriter(out, gzip=True)
-        headers = [(name, value) for name, value in record.headers if name.lower() not in _LEFT_OUT]
-        http = StatusAndHeaders(str(record.status), headers, protocol="HTTP/1.1")
-        described = {
-            "WARC-Date": f"{record.retrieved_at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}",
-            _SOURCE: record.source,
-            _KIND: record.kind,
-        }
-        writer.write_record(
-            writer.create_warc_record(
-                record.url,
-                "response",
-                payload=BytesIO(record.body),
-                length=len(record.body),
-                http_headers=http,
-                warc_headers_dict=described,
-            )
-        )
+        _write(writer, record)
         out.flush()
         return place
 
@@ -115,6 +99,58 @@ class RawWriter:
             out.flush()
             os.fsync(out.fileno())
             out.close()
+
+
+def _write(writer: WARCWriter, record: RawRecord) -> None:
+    headers = [(name, value) for name, value in record.headers if name.lower() not in _LEFT_OUT]
+    http = StatusAndHeaders(str(record.status), headers, protocol="HTTP/1.1")
+    described = {
+        "WARC-Date": f"{record.retrieved_at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}",
+        _SOURCE: record.source,
+        _KIND: record.kind,
+    }
+    writer.write_record(
+        writer.create_warc_record(
+            record.url,
+            "response",
+            payload=BytesIO(record.body),
+            length=len(record.body),
+            http_headers=http,
+            warc_headers_dict=described,
+        )
+    )
+
+
+def rewrite(path: Path, change: Callable[[RawRecord], bytes]) -> dict[int, tuple[int, str]]:
+    """Put other bodies in the place of those of a file's pages, beside it and then in its place.
+
+    Args:
+        path: the WARC file; a torn record at its end is left out, as every reader does.
+        change: gives the body for each page, which may be the one that it has.
+
+    Returns:
+        where each page lies now and the SHA-256 of its body, by where it lay; empty when no body was changed, and then
+        the file is as it was.
+    """
+    beside = path.with_name(f"{path.name}.tmp")
+    places: dict[int, tuple[int, str]] = {}
+    changed = False
+    with path.open("rb") as file, beside.open("wb") as out:
+        writer = WARCWriter(out, gzip=True)
+        archive = ArchiveIterator(file, check_digests=True)
+        writer.write_record(writer.create_warcinfo_record(path.name, {"software": "rewritten"}))
+        for offset, page in _placed(archive):
+            body = change(page)
+            changed = changed or body != page.body
+            places[offset] = (out.tell(), hashlib.sha256(body).hexdigest())
+            _write(writer, replace(page, body=body))
+        out.flush()
+        os.fsync(out.fileno())
+    if not changed:
+        beside.unlink()
+        return {}
+    beside.replace(path)
+    return places
 
 
 class RawReader:
@@ -141,13 +177,20 @@ class RawReader:
 
 
 def _until_torn(file: BinaryIO) -> Iterator[RawRecord]:
+    for _, page in _placed(ArchiveIterator(file, check_digests=True)):
+        yield page
+
+
+def _placed(archive: ArchiveIterator) -> Iterator[tuple[int, RawRecord]]:
+    """The pages of a file, each with its offset, until a torn one."""
     try:
-        for record in ArchiveIterator(file, check_digests=True):
+        for record in archive:
             if record.rec_type == "response":
                 body = record.content_stream().read()
                 if record.digest_checker.passed is not True:
                     return
-                yield _page(record, body)
+                # The library reads to the end of the record to tell where it began, so the body comes first.
+                yield archive.get_record_offset(), _page(record, body)
     except _UNREADABLE:
         return
 

@@ -8,7 +8,7 @@ import hashlib
 import logging
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from harvester.crawl.raw import Place, RawReader, RawRecord, RawWriter
 from harvester.crawl.reasons import reason_of
 from harvester.errors import ChallengePage, NotADocument, NotCaptured, NothingFurther, SaksgangError
 from harvester.model import Document
+from harvester.phrases import blank_bytes
 from harvester.portals.contract import FetchedPage, Request, Skip
 from harvester.progress import Progress
 from harvester.store import Failure, Moment, RawPage, Store, Validators, request_key
@@ -50,6 +51,7 @@ class Site:
         self._keeping = keeping
         self._store = keeping.store
         self._key = job.source.key
+        self._erased = keeping.store.erasures.phrases(job.source.key)
         self._seen: set[str] = set()
         self._documents: dict[str, Document] = {}
         self._failed_pages: list[Failure] = []
@@ -144,6 +146,7 @@ class Site:
             validators=last.validators if last is not None and body is not None else NO_VALIDATORS,
             megabytes=self._keeping.limits.page_megabytes,
         )
+        answer = replace(answer, body=blank_bytes(answer.body, self._erased))
         if answer.not_modified and last is not None and body is not None:
             return self._fetched(request, last, body)
         kept = last if last is not None and body == answer.body else None

@@ -22,6 +22,7 @@ from harvester.store.completeness import Completeness, CompletenessCounts, Share
 from harvester.store.database import Database
 from harvester.store.decisions import Decisions
 from harvester.store.documents import Documents, Pending, State, Validators
+from harvester.store.erasures import REBUILD_INDEX, Erased, Erasures, Tombstone
 from harvester.store.exposures import Exposure, Exposures
 from harvester.store.imports import IMPORT_SOURCE, ImportedDocument, Imports, import_id
 from harvester.store.linking import Linking, TieCounts
@@ -52,6 +53,7 @@ __all__ = [
     "KILLED",
     "MEETING_PAPERS",
     "NEWS",
+    "REBUILD_INDEX",
     "STORE_FILE",
     "Blobs",
     "Block",
@@ -65,6 +67,8 @@ __all__ = [
     "Coverage",
     "Decisions",
     "Documents",
+    "Erased",
+    "Erasures",
     "Exposure",
     "Exposures",
     "Failure",
@@ -109,6 +113,7 @@ __all__ = [
     "Subscriptions",
     "TieCounts",
     "Timespan",
+    "Tombstone",
     "Topic",
     "UnreadMinutes",
     "Validators",
@@ -139,6 +144,7 @@ class Store:
         self.pages = Pages(database)
         self.blocks = Blocks(database)
         self.runs = Runs(database)
+        self.erasures = Erasures(database, blobs)
         self.exposures = Exposures(database)
         self.changes = ChangeLog(database)
         self.names = Names(database)
@@ -160,6 +166,10 @@ class Store:
     def damage(self) -> str | None:
         """What the database finds wrong with itself, None when it is sound."""
         return self._database.damage()
+
+    def shred(self) -> None:
+        """Leave nothing of what was erased in the database's files."""
+        self._database.shred()
 
     def close(self) -> None:
         """Give back the database's connections."""

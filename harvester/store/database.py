@@ -63,6 +63,16 @@ class Database:
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         return None if found == "ok" else str(found)
 
+    def shred(self) -> None:
+        """Leave nothing of what was deleted in the file: rewrite it and its log, whose pages are only marked as free."""
+        if not self.url.startswith("sqlite"):
+            return
+        with self.engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            if raw is not None:
+                raw.execute("VACUUM")
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()

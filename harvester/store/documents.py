@@ -8,8 +8,9 @@ dropped again.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -18,9 +19,11 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 from harvester.config import Source
 from harvester.masking import masked_text
 from harvester.model import ExtractedText
+from harvester.phrases import blank
 from harvester.store import schema
 from harvester.store.blobs import Blobs
 from harvester.store.database import Database, identity_numbers_of
+from harvester.store.erasure_rules import MASK, erasure, forget_bytes, is_erased, is_refused, phrases_of_version
 from harvester.store.exposures import exposure, note_in_texts
 from harvester.store.records import Moment, What, note_change, put
 
@@ -62,10 +65,12 @@ class Documents:
     def wanted(self, document: str, source: Source, now: dt.datetime) -> Validators | None:
         """Whether to ask for the document now, and with which validators; None when it is not due.
 
-        A document without a version is always due. One with validators is due after ``revalidate_hours``, one without
+        A document without a version is always due, unless it was erased. One with validators is due after ``revalidate_hours``, one without
         after ``refetch_days``, because only a whole download can tell.
         """
         with self._database.reading() as connection:
+            if is_erased(connection, document):
+                return None
             row = _download(connection, document)
             has_version = connection.scalar(
                 select(schema.document_version.c.id).where(schema.document_version.c.document == document).limit(1)
@@ -88,7 +93,14 @@ class Documents:
 
     def fetched(self, moment: Moment, document: str, content: bytes, media_type: str, validators: Validators) -> None:
         """Keep downloaded bytes: a new version to be read, unless they are the newest version's."""
-        sha256 = self._blobs.put(content)
+        sha256 = hashlib.sha256(content).hexdigest()
+        with self._database.reading() as connection:
+            refused = is_refused(connection, document, sha256)
+        if refused:
+            with self._database.writing() as connection:
+                _note_download(connection, document, moment, validators=validators, reason=None)
+            return
+        self._blobs.put(content)
         versions = schema.document_version
         with self._database.writing() as connection:
             _note_download(connection, document, moment, validators=validators, reason=None)
@@ -156,6 +168,7 @@ class Documents:
         query = (
             select(versions.c.sha256)
             .where(versions.c.run > 0)  # imported documents come as text, without bytes
+            .where(versions.c.sha256.not_in(select(erasure.c.sha256).where(erasure.c.sha256.is_not(None))))
             .distinct()
             .order_by(versions.c.sha256)
         )
@@ -184,6 +197,8 @@ class Documents:
                     .where(versions.c.id == version)
                     .values(state=State.READ.value, fingerprint=fingerprint, reason=None)
                 )
+                if is_refused(connection, row["document"], row["sha256"]):
+                    unused = row["sha256"]
                 if before is not None:
                     changed = ({"sha256": before["sha256"]}, {"sha256": row["sha256"]})
                     _note_replaced(connection, moment, row["document"], changed)
@@ -253,14 +268,17 @@ def save_text(connection: Connection, version: int, text: ExtractedText, now: dt
 
 
 def add_texts(connection: Connection, texts: Iterable[tuple[int, ExtractedText]], now: dt.datetime) -> None:
-    """Write the texts of versions that have none yet, identity numbers masked."""
+    """Write the texts of versions that have none yet: identity numbers masked, erased passages blanked."""
     heads: list[dict[str, Any]] = []
     pages: list[dict[str, Any]] = []
     exposed: list[tuple[int, int]] = []
+    erased: list[int] = []
     numbers = identity_numbers_of(connection)
     for version, published in texts:
         text, found = masked_text(numbers, published)
         exposed += [(version, page) for page in found]
+        blanked = _without_erased(connection, version, text)
+        erased += [version] if blanked != text else []
         heads.append(
             {
                 "version": version,
@@ -281,12 +299,20 @@ def add_texts(connection: Connection, texts: Iterable[tuple[int, ExtractedText]]
                 "language": page.language.value,
                 "ocr_confidence": page.ocr_confidence,
             }
-            for page in text.pages
+            for page in blanked.pages
         ]
     connection.execute(insert(schema.extracted_text), heads)
     if pages:
         connection.execute(insert(schema.text_page), pages)
     note_in_texts(connection, exposed, now)
+    forget_bytes(connection, erased, "they carry a passage that was erased", now)
+
+
+def _without_erased(connection: Connection, version: int, text: ExtractedText) -> ExtractedText:
+    phrases = phrases_of_version(connection, version)
+    if not phrases:
+        return text
+    return replace(text, pages=tuple(replace(page, text=blank(page.text, phrases, MASK)) for page in text.pages))
 
 
 def _note_replaced(

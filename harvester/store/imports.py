@@ -16,6 +16,7 @@ from harvester.model import Document, DocumentKind, ExtractedText, Provenance
 from harvester.store import schema
 from harvester.store.database import Database, identity_numbers_of
 from harvester.store.documents import State, add_texts, save_text
+from harvester.store.erasure_rules import is_erased
 from harvester.store.records import Moment, Records, What, add_new, note_change, put
 
 IMPORT_SOURCE = "import"
@@ -55,7 +56,7 @@ class Imports:
             origin: the name of the file, as provenance.
             now: the time of the import.
         """
-        batch = {import_id(document.id): document for document in documents}
+        batch = self._allowed({import_id(document.id): document for document in documents})
         known = self._known(batch)
         moment = Moment(run=0, source=IMPORT_SOURCE, now=now)
         # Known documents are compared one by one; new ones, which are nearly all of a first import, are written at once.
@@ -65,6 +66,11 @@ class Imports:
                 _save_origin(connection, batch[key])
                 _save_version(connection, moment, batch[key])
             _add(connection, moment, [document for key, document in batch.items() if key not in known], origin)
+
+    def _allowed(self, batch: dict[str, ImportedDocument]) -> dict[str, ImportedDocument]:
+        """Without documents that were erased."""
+        with self._database.reading() as connection:
+            return {key: document for key, document in batch.items() if not is_erased(connection, key)}
 
     def _known(self, ids: Iterable[str]) -> set[str]:
         query = select(schema.document.c.id).where(schema.document.c.id.in_(ids))

@@ -64,6 +64,18 @@ class Pages:
         with self._database.writing() as connection:
             put(connection, schema.raw_page, {"source": source, "request_key": key}, values)
 
+    def moved(self, file: str, places: Mapping[int, tuple[int, str]]) -> None:
+        """Take note that a raw file was rewritten: by old offset the new one, and the SHA-256 of the body there."""
+        table = schema.raw_page
+        with self._database.writing() as connection:
+            query = select(table.c.source, table.c.request_key, table.c.warc_offset).where(table.c.warc_file == file)
+            for row in connection.execute(query).all():
+                if row.warc_offset in places:
+                    offset, sha256 = places[row.warc_offset]
+                    own = table.c.source == row.source, table.c.request_key == row.request_key
+                    values = {"warc_offset": offset, "content_sha256": sha256}
+                    connection.execute(update(table).where(*own).values(**values))
+
     def requests_of(self, host: str, day: dt.date) -> int:
         """How many requests the host has had on that day."""
         table = schema.host_day

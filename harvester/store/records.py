@@ -21,6 +21,7 @@ from harvester.config import Source
 from harvester.masking import masked_record
 from harvester.store import decision_tables, schema
 from harvester.store.database import Database, identity_numbers_of
+from harvester.store.erasure_rules import is_erased
 from harvester.store.exposures import note_in_record
 
 _TABLES: Mapping[type[Any], Table] = {
@@ -148,6 +149,8 @@ def note_change(
 
 
 def _save(connection: Connection, moment: Moment, published: model.Record) -> None:
+    if isinstance(published, model.Document) and is_erased(connection, published.id):
+        return
     table = _TABLES[type(published)]
     record, exposed = masked_record(identity_numbers_of(connection), published)
     stored = connection.execute(select(table).where(table.c.id == record.id)).mappings().one_or_none()

@@ -1,0 +1,50 @@
+"""Commands for what is kept: erase."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from harvester.clock import system_clock
+from harvester.commands import output
+from harvester.commands.options import ConfigOption, DataOption, JsonOption, VerboseOption, configured
+from harvester.erasure import Erasure
+from harvester.erasure import erase as erase_for_good
+
+
+def erase(
+    context: typer.Context,
+    *,
+    document: Annotated[str, typer.Argument(metavar="ID", help="The document, as the search names it.")],
+    reason: Annotated[
+        str, typer.Option(metavar="WORDS", help="Why; it is kept, so it must not repeat what is erased.")
+    ],
+    version: Annotated[int | None, typer.Option(metavar="N", help="Only this version of the document.")] = None,
+    passage: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="Only this passage, in this document and wherever its source has it."),
+    ] = None,
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Erase a document, a version or a passage for good: texts, bytes, kept pages, reports.
+
+    The index is made anew at its next update (python -m search index). What was erased is never kept again, whatever the
+    portal shows; the reason and the date stay. Backups made before still hold it.
+
+    Example: harvester erase austmark/4711 --reason "court order of 2026-03-02"
+    """
+    settings = configured(context, config, data, verbose=verbose)
+    wanted = Erasure(document=document, reason=reason, version=version, passage=passage)
+    done = erase_for_good(settings, wanted, system_clock())
+    if as_json:
+        output.print_json(asdict(done))
+    else:
+        output.print_text(
+            f"erased: {done.versions} versions, {done.blobs} files with their bytes; {done.raw_files} files of kept pages "
+            "were rewritten. Now run: python -m search index"
+        )
