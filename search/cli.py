@@ -10,16 +10,20 @@ from typing import Annotated, NoReturn, Protocol
 
 import typer
 
+from harvester.clock import system_clock
 from harvester.commands.terminal import counter
 from harvester.config import Config, load_config
-from harvester.errors import ConfigurationError, SaksgangError
+from harvester.errors import ConfigurationError, DocumentError, SaksgangError
+from harvester.logs import set_up_logging
+from harvester.model import OSLO
 from harvester.store import Store, open_store
 from search import terminal
 from search.backends.base import Order
+from search.batch import read_queries, to_csv
 from search.errors import QueryError
 from search.index import IndexReport, Progress, bring_up_to_date
 from search.index import rebuild as rebuild_index
-from search.question import Question
+from search.question import Question, day
 from search.service import open_search
 
 logger = logging.getLogger(__name__)
@@ -35,6 +39,7 @@ DataOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 VerboseOption = Annotated[bool, typer.Option("--verbose", help="Say more on stderr, with tracebacks.")]
 NamesOption = list[str] | None
+ExactOption = Annotated[bool, typer.Option("--exact", help="Only what was typed: no other names or spellings.")]
 
 
 class IndexWork(Protocol):
@@ -84,39 +89,134 @@ def query(
     organization: Annotated[NamesOption, typer.Option(metavar="NAME", help="Only this one; may be repeated.")] = None,
     body: Annotated[NamesOption, typer.Option(metavar="NAME", help="Only this body; may be repeated.")] = None,
     kind: Annotated[
-        NamesOption, typer.Option(metavar="KIND", help="minutes, agenda, case_paper …; may be repeated.")
+        NamesOption,
+        typer.Option(metavar="KIND", help="item, resolution, meeting, minutes, case_paper …; may be repeated."),
     ] = None,
+    outcome: Annotated[
+        NamesOption, typer.Option(metavar="OUTCOME", help="adopted, rejected, postponed …; may be repeated.")
+    ] = None,
+    party: Annotated[
+        NamesOption, typer.Option(metavar="PARTY", help="A party that the votes name; may be repeated.")
+    ] = None,
+    language: Annotated[NamesOption, typer.Option(metavar="LANGUAGE", help="nb or nn; may be repeated.")] = None,
+    year: Annotated[NamesOption, typer.Option(metavar="YEAR", help="Year of the meeting; may be repeated.")] = None,
     date_from: Annotated[str, typer.Option("--from", metavar="DATE", help="First day of meetings.")] = "",
     date_to: Annotated[str, typer.Option("--to", metavar="DATE", help="Last day of meetings.")] = "",
     sort: Annotated[Order, typer.Option(help="Best first, or newest first.")] = Order.RELEVANCE,
     page: Annotated[int, typer.Option(help="Which page of hits.")] = 1,
     limit: Annotated[int, typer.Option("--limit", "--per-page", help="How many hits a page, at most 100.")] = 10,
-    exact: Annotated[bool, typer.Option("--exact", help="Only what was typed: no other names or spellings.")] = False,
+    exact: ExactOption = False,
+    fold: Annotated[bool, typer.Option("--fold", help="Only the first hit of each case.")] = False,
     config: ConfigOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Find documents.
+    """Find documents, items of agendas, resolutions and meetings.
 
     A query that begins with a minus comes after two of them: python -m search query -- -utsatt skole
 
     Example: python -m search query 'skoleskyss "delt bosted" -utsatt utvalg:fylkestinget dato:2024-03..2024-06' --sort date
+
+    Example: python -m search query 'skolebruksplan utfall:utsatt' --kind resolution --fold
     """
     question = Question.read(
         " ".join(words),
         organization=organization,
         body=body,
         kind=kind,
+        outcome=outcome,
+        party=party,
+        language=language,
+        year=year,
         date_from=date_from,
         date_to=date_to,
         sort=sort,
         page=page,
         per_page=limit,
         widen=not exact,
+        fold=fold,
     )
     with open_search(_data(config, data, verbose=verbose)) as search:
         terminal.print_result(search.answer(question), as_json=as_json)
+
+
+@app.command()
+def similar(
+    text: Annotated[list[str] | None, typer.Argument(metavar="TEXT", help="The title of a case, or a text.")] = None,
+    *,
+    file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", exists=True, dir_okay=False, help="A draft: PDF, Word, OpenDocument, text …"),
+    ] = None,
+    body: Annotated[
+        str, typer.Option(metavar="NAME", help="The body that will decide; its decisions come first.")
+    ] = "",
+    organization: Annotated[str, typer.Option(metavar="NAME", help="Only decisions of this one.")] = "",
+    before: Annotated[str, typer.Option(metavar="DATE", help="Only decisions of meetings before this day.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=100, help="How many decisions.")] = 10,
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Find what was decided before in cases like one, with the words for which each was found.
+
+    Example: python -m search similar "Skolebruksplan for Elvdal" --body Kommunestyret
+
+    Example: python -m search similar --file saksframlegg.docx --before 2026-01-01
+    """
+    directory = _data(config, data, verbose=verbose)
+    draft = " ".join(text or ()) if file is None else _text_of(file)
+    with open_search(directory) as search:
+        found = search.similar(
+            draft,
+            body=body or None,
+            organization=organization or None,
+            before=day(before, "before"),
+            most=limit,
+        )
+        terminal.print_similar(found, as_json=as_json)
+
+
+@app.command()
+def batch(
+    file: Annotated[
+        typer.FileText, typer.Argument(metavar="FILE", encoding="utf-8", help="Queries, one a line; - for stdin.")
+    ],
+    *,
+    organization: Annotated[NamesOption, typer.Option(metavar="NAME", help="Only this one; may be repeated.")] = None,
+    body: Annotated[NamesOption, typer.Option(metavar="NAME", help="Only this body; may be repeated.")] = None,
+    date_from: Annotated[str, typer.Option("--from", metavar="DATE", help="First day of meetings.")] = "",
+    date_to: Annotated[str, typer.Option("--to", metavar="DATE", help="Last day of meetings.")] = "",
+    exact: ExactOption = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV on stdout, one line a hit.")] = False,
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Ask many queries at once: how much each finds, how much a week, and its best hits.
+
+    Example: python -m search batch addresses.txt --csv > hits.csv
+
+    Example: echo "skoleskyss" | python -m search batch - --from 2024-01-01
+    """
+    queries = read_queries(file.read())
+    with open_search(_data(config, data, verbose=verbose)) as search:
+        rows = search.batch(
+            queries,
+            system_clock().astimezone(OSLO).date(),
+            organization=organization,
+            body=body,
+            date_from=date_from,
+            date_to=date_to,
+            widen=not exact,
+        )
+        if as_csv:
+            sys.stdout.write(to_csv(rows))
+        else:
+            terminal.print_batch(rows, as_json=as_json)
 
 
 @app.command()
@@ -140,7 +240,7 @@ def serve(
     directory = _data(config, data, verbose=verbose)
     sys.stderr.write(f"Serving http://{host}:{port} until Ctrl-C\n")
     # No access log: it would keep what people search for.
-    uvicorn.run(create_app(directory), host=host, port=port, access_log=False, log_level="warning", server_header=False)
+    uvicorn.run(create_app(directory), host=host, port=port, access_log=False, log_config=None, server_header=False)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -163,13 +263,25 @@ def _index(work: IndexWork, directory: Path) -> IndexReport:
         return work(store, directory, lambda done, total: shown.show("indexing documents", done, total))
 
 
+def _text_of(file: Path) -> str:
+    """The text of a draft, read as the documents of portals are.
+
+    Raises:
+        DocumentError: it cannot be read.
+    """
+    # The other commands do not wait for the document libraries.
+    from harvester.extract import ExtractionPool  # noqa: PLC0415  # as said
+
+    with ExtractionPool(Config().limits) as pool:
+        [(_, read)] = pool.run([(0, file)])
+    if isinstance(read, DocumentError):
+        raise read
+    return "\n".join(page.text for page in read.pages)
+
+
 def _data(config: Path | None, data: Path | None, *, verbose: bool) -> Path:
     """The data directory: the one that is named, or the one of the configuration."""
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.DEBUG if verbose else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    set_up_logging(level=logging.DEBUG if verbose else logging.WARNING)
     if config is None and data is not None:
         return data
     if config is None and not DEFAULT_CONFIG.exists():

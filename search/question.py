@@ -93,8 +93,8 @@ class Question:
                 ),
                 parties=tuple(party_code(name) or name for name in _several(options.get("party"))),
                 years=tuple(map(_year, _several(options.get("year")))),
-                date_from=_day(options.get("date_from"), "from"),
-                date_to=_day(options.get("date_to"), "to"),
+                date_from=day(options.get("date_from"), "from"),
+                date_to=day(options.get("date_to"), "to"),
             ),
             order=_order_named(options.get("sort", Order.RELEVANCE)),
             page=options.get("page", 1),
@@ -124,7 +124,12 @@ def _year(text: str) -> int:
     return int(text)
 
 
-def _day(value: Day, name: str) -> dt.date | None:
+def day(value: Day, name: str) -> dt.date | None:
+    """The date that was given for ``name``; None for nothing.
+
+    Raises:
+        QueryError: it is no date.
+    """
     if value is None or value == "":
         return None
     if isinstance(value, dt.datetime):

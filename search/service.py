@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -12,10 +13,12 @@ from harvester.model import DocumentKind
 from harvester.store import Coverage, Store, open_store
 from search.answering import Answering
 from search.backends.base import Everything, Filters, Order, Request
+from search.batch import BatchRow, answer_all, expected_weekly
 from search.hits import Hits
 from search.index import OpenIndex
 from search.question import Options, Question
 from search.results import Hit, SearchResult
+from search.similar import Draft, SimilarResult, find_similar
 from search.viewing import Choice, DocumentView, Viewing
 
 
@@ -85,6 +88,49 @@ class Search:
         """
         with self._answering() as answering:
             yield from answering.every(question)
+
+    def batch(self, queries: Sequence[str], today: dt.date, **options: Unpack[Options]) -> tuple[BatchRow, ...]:
+        """What each of many queries finds, with the same options for all; see :mod:`search.batch`.
+
+        Raises:
+            QueryError: an option cannot be meant.
+            IndexUnusable: the index was damaged meanwhile.
+        """
+        question = Question.read(**options)
+        with self._index.reader() as reader:
+            answering = Answering(reader, self._store, self._index.analyzer)
+            return tuple(answer_all(answering, reader, queries, question, today))
+
+    def expected_weekly(self, query: str, today: dt.date, **options: Unpack[Options]) -> float | None:
+        """How many hits a week a query can be expected to have, from what the last year brought.
+
+        Raises:
+            QueryError: the query is too long, or another value cannot be meant.
+            IndexUnusable: the index was damaged meanwhile.
+        """
+        question = Question.read(query, **options)
+        with self._index.reader() as reader:
+            answering = Answering(reader, self._store, self._index.analyzer)
+            return expected_weekly(answering, reader, question, today)
+
+    def similar(
+        self,
+        text: str,
+        *,
+        body: str | None = None,
+        organization: str | None = None,
+        before: dt.date | None = None,
+        case: str | None = None,
+        most: int = 10,
+    ) -> SimilarResult:
+        """What was decided before in cases like a title or a draft; see :class:`~search.similar.Draft`.
+
+        Raises:
+            IndexUnusable: the index was damaged meanwhile.
+        """
+        draft = Draft(text=text, body=body, organization=organization, before=before, case=case)
+        with self._index.reader() as reader:
+            return find_similar(reader, self._store, self._index.analyzer, draft, most)
 
     def document(
         self,

@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from search.backends.base import Term
+from search.batch import BatchRow, row_to_json
 from search.index import IndexReport
 from search.results import Hit, SearchResult, to_json
+from search.similar import SimilarResult, similar_to_json
 from search.understanding import in_words
 
 _HIT = "bold yellow"
@@ -54,6 +57,36 @@ def print_result(result: SearchResult, *, as_json: bool) -> None:
     if result.page * result.per_page < result.total:
         console.print()
         _print(console, Text(f"More: --page {result.page + 1}", style=_QUIET))
+
+
+def print_similar(result: SimilarResult, *, as_json: bool) -> None:
+    """Earlier decisions, each with the words for which it was found."""
+    if as_json:
+        print_json(similar_to_json(result))
+        return
+    console = Console(highlight=False)
+    _print(console, Text(visible(f"Looked for: {', '.join(result.words) or 'nothing'}"), style=_QUIET))
+    _print(console, Text(_counted(result.total, "earlier decision"), style="bold"))
+    for number, one in enumerate(result.decisions, start=1):
+        console.print()
+        _print_hit(console, number, one.hit)
+        why = f"{'same body · ' if one.same_body else ''}shares {', '.join(one.shared)}"
+        _print(console, Text(visible(why), style=_QUIET), indent=_INDENT)
+
+
+def print_batch(rows: Sequence[BatchRow], *, as_json: bool) -> None:
+    """What each query finds: one line with counts, and its best hits."""
+    if as_json:
+        print_json([row_to_json(row) for row in rows])
+        return
+    console = Console(highlight=False)
+    for row in rows:
+        weekly = "" if row.expected_weekly is None else f", {row.expected_weekly:g} a week"
+        _print(console, Text(visible(f"{row.query}: {_hits(row.total)}{weekly}"), style="bold"))
+        for note in row.notes:
+            _print(console, Text(visible(note), style="italic"), indent=_INDENT)
+        for hit in row.hits:
+            _print(console, Text(visible(f"{hit.heading} · {_quiet_line(hit)}"), style=_QUIET), indent=_INDENT)
 
 
 def print_report(report: IndexReport, *, as_json: bool) -> None:
