@@ -66,13 +66,11 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]
 
     def frequency(self, field: str, term: bytes) -> float:
         """How often a term stands anywhere."""
-        weight: float = self.term_info(field, term).weight()
-        return weight
+        return float(self.term_info(field, term).weight()) if (field, term) in self else 0.0
 
     def doc_frequency(self, field: str, term: bytes) -> int:
         """How many documents have a term."""
-        documents: int = self.term_info(field, term).doc_frequency()
-        return documents
+        return int(self.term_info(field, term).doc_frequency()) if (field, term) in self else 0
 
     def term_info(self, field: str, term: bytes) -> TermInfo:
         """What is known of a term.
@@ -155,7 +153,7 @@ class ArrayDocumentReader(PerDocumentReader):  # type: ignore[misc]
 
     def is_deleted(self, document: int) -> bool:
         """Whether one was removed."""
-        return not self._segment.living[document]
+        return bool(self._segment.segment.is_deleted(document))
 
     def deleted_docs(self) -> set[int]:
         """Those that were removed."""

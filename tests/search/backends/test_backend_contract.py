@@ -386,6 +386,7 @@ def test_a_long_page_is_shown_from_the_right_part(backend: IndexBackend) -> None
 
 
 WORDS = ["skole", "skoler", "vei", "vann", "for", "før", "24/18322", "12", "e", "a"]
+TERMS = [terms[0] for terms in default_analyzer().query_terms("skole vei vann")]
 texts = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
 dates = st.none() | st.dates(dt.date(2022, 12, 28), dt.date(2023, 1, 4))
 names = st.sampled_from(["Ås", "Bø", "Bø kommune"])
@@ -485,7 +486,7 @@ def test_whoosh_answers_as_the_naive_one(
         assert [expected.known(facet) for facet in (*FACETS, "party")] == [
             actual.known(facet) for facet in (*FACETS, "party")
         ]
-        assert expected.frequency(["skol", "vei"]) == actual.frequency(["skol", "vei"])
+        assert expected.frequency(TERMS) == actual.frequency(TERMS)
         assert expected.pages("id1", request.tree) == actual.pages("id1", request.tree)
 
 
