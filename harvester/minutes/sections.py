@@ -171,12 +171,16 @@ def _phrase_marks(flow: Flow, start: int, end: int) -> Iterator[Mark]:
             yield Mark(kind=SectionKind.RESOLUTION, start=found.start(), end=found.end())
         elif found["rollcall"]:
             yield Mark(kind=SectionKind.VOTE, start=found.start(), end=found.start())
+        elif found["recommendation"] and _VOTES_FOLLOW.match(flow.flat, found.end()):
+            continue  # "Innstilling: 8 stemmer" is a choice of a vote between proposals
         elif not flow.lined or flow.at_line_start(found.start()):
             kind = _kind_of(found)
             yield Mark(kind=kind, start=_heading_start(found), end=found.end(), owner=_owner(found))
 
 
 _PHRASES = re.compile(f"{_RECOMMENDATION}|{_FACTS}|{_BERGEN}|{_CLOSING}|{_ROLL_CALL}")
+
+_VOTES_FOLLOW = re.compile(r"\s*(?:\d{1,3}|[Ii]ngen) (?:stemme|røyst)")
 
 
 def _heading_start(found: re.Match[str]) -> int:

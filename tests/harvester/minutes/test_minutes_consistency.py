@@ -200,3 +200,18 @@ def test_a_heading_at_the_top_of_two_pages_is_no_running_head() -> None:
 
     assert isinstance(result, Minutes)
     assert [each.recommendation and each.recommendation.value for each in result.items] == ["Det gis støtte."] * 2
+
+
+def test_a_choice_called_recommendation_is_no_heading() -> None:
+    """In a vote between proposals, "Innstilling: 2 stemmer" is one of the sides."""
+    told = (PAPERS / "jupiter_stream.txt").read_text()
+    unanimous = "Innstillingen ble enstemmig vedtatt med 3 stemmer."
+    choice = (
+        "Flervalgs votering: Forslag mot innstilling • Innstilling: 2 stemmer, 1Ap, 1Sp • Utsettelse.: 1 stemmer, 1H"
+    )
+    result = read(told.replace(unanimous, choice))
+
+    assert unanimous in told
+    assert isinstance(result, Minutes)
+    vote = result.items[0].votes[-1]
+    assert [(side.subject, side.votes) for side in vote.alternatives] == [("Innstilling", 2), ("Utsettelse", 1)]
