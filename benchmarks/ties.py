@@ -152,17 +152,17 @@ def fill(store: Store, root: Path) -> dict[str, str]:
         store.records.register(source)
     store.records.save(Moment(run=1, source=JUPITER.key, now=NOW), jupiter_records(rows))
     for row in {row.key: row for row in rows if row.kind in {"agenda", "minutes", "vedtak", "history"}}.values():
-        _keep_text(store, JUPITER, record_id(JUPITER.key, row.key), row.text)
+        keep_text(store, JUPITER, record_id(JUPITER.key, row.key), row.text)
     for records in elements_records(root):
         store.records.save(Moment(run=1, source=ELEMENTS.key, now=NOW), records)
     for file in (root / "elements/text_copies").glob("*.txt"):
         document = record_id(ELEMENTS.key, "minutes-extract", file.stem)
         if store.reading.document(document) is not None:
-            _keep_text(store, ELEMENTS, document, file.read_text(encoding="utf-8"))
+            keep_text(store, ELEMENTS, document, file.read_text(encoding="utf-8"))
     return {record_id(JUPITER.key, row.key): row.number for row in rows if row.kind == "vedtak"}
 
 
-def _keep_text(store: Store, source: Source, document: str, text: str) -> None:
+def keep_text(store: Store, source: Source, document: str, text: str) -> None:
     """Store a text as if it had been downloaded and read."""
     moment = Moment(run=1, source=source.key, now=NOW)
     nothing = Validators(etag=None, last_modified=None)
