@@ -24,10 +24,10 @@ from search.backends.base import (
     Term,
     Tree,
 )
-from search.language import Analyzer, letter_variants, widen_terms
+from search.language import Analyzer, letter_variants, related_terms
 from search.notes import Note, NoteKind
 
-MOST_TRIED = 64
+MOST_TRIED = 256
 MOST_USED = 5
 LONGEST_NAME = 4
 """Words of a run that may be one domain term, as in *plan- og bygningsloven*."""
@@ -74,19 +74,19 @@ class Widener:
         return self._named(words, typed) if names else typed
 
     def _is_name(self, words: Sequence[Term]) -> bool:
-        return widen_terms(_text(words)) is not None
+        return bool(related_terms(_text(words)))
 
     def _named(self, words: Sequence[Term], typed: Tree) -> Tree:
         """What was typed, and after it what only has one of its other names."""
         fields = words[0].fields
-        widening = widen_terms(_text(words)) if fields in _FIELDS else None
-        if widening is None:
+        names = related_terms(_text(words)) if fields in _FIELDS else ()
+        if not names:
             return typed
-        leaves = [(name, self._leaf(name, fields)) for name in widening.alternatives]
+        leaves = [(name, self._leaf(name, fields)) for name in names]
         used = {name: leaf for name, leaf in leaves if leaf and self._reader.count(And((leaf, Not(typed))))}
         if not used:
             return typed
-        self.notes.append(Note(NoteKind.OTHER_NAMES, widening.typed, ", ".join(used)))
+        self.notes.append(Note(NoteKind.OTHER_NAMES, _text(words), ", ".join(used)))
         return Preferred(typed, AnyOf(tuple(dict.fromkeys(used.values())), ", ".join(used), fields))
 
     def _leaf(self, name: str, fields: tuple[Field, ...]) -> Leaf | None:

@@ -10,9 +10,8 @@ from search.language.domain import Concept, concepts, related_terms
 from search.language.fold import fold
 from search.language.keys import word_key
 from search.language.lexicon import Lexicon, seed_lexicon, words_of
-from search.language.spelling import known_variants, letter_variants, suggestions
+from search.language.spelling import letter_variants, suggestions
 from search.language.tokens import Token
-from search.language.widening import Widening, WideningReason, widen_terms, widen_unknown
 from search.language.word_counts import WordCounts, count_words, read_counts
 
 __all__ = [
@@ -21,22 +20,17 @@ __all__ = [
     "Concept",
     "Lexicon",
     "Token",
-    "Widening",
-    "WideningReason",
     "WordCounts",
     "concepts",
     "count_words",
     "default_analyzer",
     "fold",
-    "known_variants",
     "letter_variants",
     "read_counts",
     "related_terms",
     "seed_lexicon",
     "seed_splitter",
     "suggestions",
-    "widen_terms",
-    "widen_unknown",
     "word_key",
     "words_of",
 ]

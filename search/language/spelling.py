@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from search.language.fold import fold
 from search.language.keys import LONGEST_WORD, word_key
@@ -24,6 +24,14 @@ _SPELLINGS = {
     "ø": ("ø", "oe", "o"),
     "æ": ("æ", "ae", "e", "a"),
 }
+_TYPED_THROUGHOUT = (
+    {"aa": "å", "ae": "æ", "oe": "ø"},
+    {"å": "aa", "æ": "ae", "ø": "oe"},
+    {"å": "a", "æ": "a", "ø": "o"},
+    {"å": "a", "æ": "e", "ø": "o"},
+)
+"""What a keyboard or a system without Norwegian letters makes of a whole word, and back."""
+
 _MOST_VARIANTS = 512
 _LETTERS = "abcdefghijklmnopqrstuvwxyzæøå"
 _SHORTEST_SUGGESTED_FOR = 4
@@ -32,12 +40,12 @@ _SHORTEST_SUGGESTED_FOR = 4
 def letter_variants(word: str) -> tuple[str, ...]:
     """The word with æ, ø and å in place of the letters typed for them, and the other way, likeliest first.
 
-    Fjosanger gives Fjøsanger, Haakon gives Håkon and Håkon gives Haakon. Most variants are no words. A long word
-    has only those with the fewest changes.
+    Fjosanger gives Fjøsanger, Haakon gives Håkon and Håkon gives Haakon. First come those in which all such letters
+    are typed in one way, then those with the fewest changes. Most variants are no words.
     """
     letters = _split_letters(fold(word[:LONGEST_WORD]))
     places = [place for place, letter in enumerate(letters) if letter in _SPELLINGS]
-    variants: list[str] = []
+    variants = [spelled for table in _TYPED_THROUGHOUT if (spelled := _spelled(letters, table)) != "".join(letters)]
     for changes in range(1, len(places) + 1):
         for changed in itertools.combinations(places, changes):
             others = [_SPELLINGS[letters[place]][1:] for place in changed]
@@ -49,18 +57,6 @@ def letter_variants(word: str) -> tuple[str, ...]:
                 if len(variants) == _MOST_VARIANTS:
                     return tuple(dict.fromkeys(variants))
     return tuple(dict.fromkeys(variants))
-
-
-def known_variants(word: str, hits: Callable[[str], int], *, most: int = 3) -> tuple[str, ...]:
-    """The letter variants that have hits, those with the fewest changes first.
-
-    Args:
-        word: A typed word that has no hits itself.
-        hits: In how many documents the index has a term.
-        most: Variants at most.
-    """
-    known = (variant for variant in letter_variants(word) if hits(word_key(variant)))
-    return tuple(itertools.islice(known, most))
 
 
 def suggestions(word: str, hits: Callable[[str], int], *, most: int = 3) -> tuple[str, ...]:
@@ -85,6 +81,10 @@ def suggestions(word: str, hits: Callable[[str], int], *, most: int = 3) -> tupl
 def _likelihood(slip: str, typed: str, documents: int) -> float:
     """Common words are likelier, and few people mistype the first letter; 0 for a word without hits."""
     return math.log(1 + documents) * (1.0 if slip[0] == typed[0] else 0.5)
+
+
+def _spelled(letters: list[str], table: Mapping[str, str]) -> str:
+    return "".join(table.get(letter, letter) for letter in letters)
 
 
 def _split_letters(word: str) -> list[str]:
