@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import count
@@ -18,7 +19,7 @@ from threading import Lock
 
 from harvester.store import REBUILD_INDEX, Store
 from search.backends.base import IndexEntry
-from search.backends.whoosh import WhooshBackend, WhooshReader
+from search.backends.whoosh import Effort, WhooshBackend, WhooshReader
 from search.entries import by_type, entries, states
 from search.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnusable
 from search.generations import Generations
@@ -28,8 +29,8 @@ from search.vocabulary import RecordType
 
 logger = logging.getLogger(__name__)
 
-BATCH_CHARACTERS = 20_000_000
-BATCH_DOCUMENTS = 5_000
+_MOST_PROCESSES = 4
+"""That make an index anew when it is large; each needs the memory of one segment."""
 
 Progress = Callable[[int, int], None]
 """Told after each document how many of how many are done."""
@@ -231,7 +232,7 @@ def _build(store: Store, generations: Generations, progress: Progress, reason: s
     analyzer = Analyzer(splitter)
     folder = generations.new(fingerprint(analyzer))
     save_lexicon(folder, splitter)
-    backend = WhooshBackend(folder, analyzer)
+    backend = WhooshBackend(folder, analyzer, effort=Effort(processes=min(_MOST_PROCESSES, os.cpu_count() or 1)))
     backend.create()
     report = _update(store, backend, progress)
     generations.make_current(folder)
@@ -245,13 +246,16 @@ def _update(store: Store, backend: WhooshBackend, progress: Progress) -> IndexRe
         known = reader.states()
     removed = sorted(known.keys() - wanted.keys())
     changed = sorted(key for key, state in wanted.items() if known.get(key) != state)
-    if removed:
-        backend.write((), removed)
     written: list[str] = []
-    for batch in _batches(entries(store, changed)):
-        counted = count(len(written) + 1)
-        backend.write(batch, added=lambda: progress(next(counted), len(changed)))  # noqa: B023  # called within
-        written += [entry.id for entry in batch]
+
+    def following() -> Iterator[IndexEntry]:
+        for entry in entries(store, changed):
+            written.append(entry.id)
+            yield entry
+
+    done = count(1)
+    if changed or removed:
+        backend.write(following(), removed, added=lambda: progress(next(done), len(changed)))
     with backend.reader() as reader:
         held = reader.states().keys()
     if held != (known.keys() - set(removed)) | set(written):
@@ -268,17 +272,3 @@ def _update(store: Store, backend: WhooshBackend, progress: Progress) -> IndexRe
         records=len(held) - documents,
         records_changed=len(changed) + len(removed) - len(papers) - deleted,
     )
-
-
-def _batches(entries: Iterable[IndexEntry]) -> Iterator[list[IndexEntry]]:
-    """Entries in groups that memory can hold."""
-    batch: list[IndexEntry] = []
-    characters = 0
-    for entry in entries:
-        batch.append(entry)
-        characters += sum(len(page.text) for page in entry.pages)
-        if characters >= BATCH_CHARACTERS or len(batch) >= BATCH_DOCUMENTS:
-            yield batch
-            batch, characters = [], 0
-    if batch:
-        yield batch
