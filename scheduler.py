@@ -43,7 +43,6 @@ from harvester.config import Config, Schedule, load_config
 from harvester.demo.nights import demo_clock
 from harvester.demo.portals import demo_portals
 from harvester.errors import ConfigurationError, MailError, SaksgangError
-from harvester.mail import Mailer
 from harvester.model import Verdict
 from harvester.report import IndexCounts, Report, nothing_done, report_of, write_report
 from harvester.run import STOPPED
@@ -52,9 +51,7 @@ from harvester.store import STORE_FILE, Store, open_store
 from search.errors import IndexUnusable
 from search.index import bring_up_to_date
 from search.publishing import publish
-from search.service import open_search
-from search.web.alerts import Round
-from search.web.machines.site import Site
+from search.web.alerts import send_alerts
 
 logger = logging.getLogger("scheduler")
 
@@ -187,12 +184,10 @@ def tell_readers(store: Store, config: Config, now: dt.datetime) -> None:
     A letter that cannot be sent spoils no night: it is written again after the next one.
     """
     publish(store, now)
-    if config.mail is None or config.web.address is None or not store.subscriptions.confirmed():
+    if config.mail is None or config.web.address is None:
         return
-    site = Site(address=config.web.address)
     try:
-        with open_search(config.data_directory) as search, Mailer(config.mail) as mailer:
-            told = Round(search=search, store=store, mailer=mailer, site=site, now=now).deliver()
+        told = send_alerts(store, config, now)
     except (MailError, IndexUnusable) as error:
         logger.error("nobody could be alerted: %s", error)  # noqa: TRY400  one sentence, as everywhere
     else:

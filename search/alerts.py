@@ -63,6 +63,15 @@ class News:
         return bool(self.hits or self.untold)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Delivered:
+    """How many subscribers were written to, had no news, and could not be written to."""
+
+    sent: int = 0
+    nothing_new: int = 0
+    failed: int = 0
+
+
 def saved_search(question: Question) -> str:
     """A question as it is kept: what is asked for, and not which part of the answer was looked at."""
     query = " ".join(question.query.split())

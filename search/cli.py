@@ -23,6 +23,7 @@ from search.batch import read_queries, to_csv
 from search.errors import QueryError
 from search.index import IndexReport, Progress, bring_up_to_date
 from search.index import rebuild as rebuild_index
+from search.publishing import publish
 from search.question import Question, day
 from search.service import open_search
 
@@ -62,7 +63,7 @@ app = typer.Typer(
 def index(
     *, config: ConfigOption = None, data: DataOption = None, as_json: JsonOption = False, verbose: VerboseOption = False
 ) -> None:
-    """Bring the index up to date with the store: write what is new, changed and gone.
+    """Bring the index up to date with the store, and tell feeds and exports: what is new, changed and gone.
 
     Example: python -m search index --data demo-data
     """
@@ -237,10 +238,33 @@ def serve(
 
     from search.web import create_app  # noqa: PLC0415  # as said
 
-    directory = _data(config, data, verbose=verbose)
+    settings = _settings(config, data, verbose=verbose)
+    made = create_app(settings.data_directory, contact=settings.contact, web=settings.web, mail=settings.mail)
     sys.stderr.write(f"Serving http://{host}:{port} until Ctrl-C\n")
     # No access log: it would keep what people search for.
-    uvicorn.run(create_app(directory), host=host, port=port, access_log=False, log_config=None, server_header=False)
+    uvicorn.run(made, host=host, port=port, access_log=False, log_config=None, server_header=False)
+
+
+@app.command()
+def alerts(
+    *,
+    send: Annotated[bool, typer.Option("--send", help="Write now to everybody who has news.")] = False,
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Count the searches that are followed by e-mail; with --send, look for news at once, as after a night.
+
+    Example: python -m search alerts --json
+    """
+    # The other commands do not wait for the web framework.
+    from search.web.alerts import send_alerts  # noqa: PLC0415  # as said
+
+    settings = _settings(config, data, verbose=verbose)
+    with open_store(settings.data_directory, create=False) as store:
+        delivered = send_alerts(store, settings, system_clock()) if send else None
+        terminal.print_alerts(store.subscriptions.counts(), delivered, as_json=as_json)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -260,7 +284,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _index(work: IndexWork, directory: Path) -> IndexReport:
     with counter() as shown, open_store(directory, create=False) as store:
-        return work(store, directory, lambda done, total: shown.show("indexing documents", done, total))
+        done = work(store, directory, lambda done, total: shown.show("indexing documents", done, total))
+        publish(store, system_clock())
+        return done
 
 
 def _text_of(file: Path) -> str:
@@ -281,9 +307,15 @@ def _text_of(file: Path) -> str:
 
 def _data(config: Path | None, data: Path | None, *, verbose: bool) -> Path:
     """The data directory: the one that is named, or the one of the configuration."""
-    set_up_logging(level=logging.DEBUG if verbose else logging.WARNING)
     if config is None and data is not None:
+        set_up_logging(level=logging.DEBUG if verbose else logging.WARNING)
         return data
+    return _settings(config, data, verbose=verbose).data_directory
+
+
+def _settings(config: Path | None, data: Path | None, *, verbose: bool) -> Config:
+    """The configuration, with the data directory that is named; the usual values where there is no configuration."""
+    set_up_logging(level=logging.DEBUG if verbose else logging.WARNING)
     if config is None and not DEFAULT_CONFIG.exists():
-        return Config().data_directory
-    return load_config(config or DEFAULT_CONFIG, data_directory=data).data_directory
+        return Config() if data is None else Config(data_directory=data)
+    return load_config(config or DEFAULT_CONFIG, data_directory=data)

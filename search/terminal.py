@@ -6,11 +6,14 @@ import io
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from harvester.store import SubscriptionCounts
+from search.alerts import Delivered
 from search.backends.base import Term
 from search.batch import BatchRow, row_to_json
 from search.index import IndexReport
@@ -168,3 +171,17 @@ def _print(console: Console, text: Text, indent: int = 0) -> None:
         console.print(Padding(text, (0, 0, 0, indent)))
     else:
         console.print(Text(" " * indent) + text, soft_wrap=True)
+
+
+def print_alerts(counts: SubscriptionCounts, delivered: Delivered | None, *, as_json: bool) -> None:
+    """How many searches are followed, and what was sent."""
+    sent = {} if delivered is None else {"delivered": asdict(delivered)}
+    if as_json:
+        print_json({"subscriptions": asdict(counts), **sent})
+        return
+    console = Console(highlight=False)
+    console.print(
+        f"{counts.confirmed} followed, {counts.weekly} of them weekly; {counts.unconfirmed} not confirmed yet"
+    )
+    if delivered is not None:
+        console.print(f"{delivered.sent} sent, {delivered.nothing_new} without news, {delivered.failed} failed")

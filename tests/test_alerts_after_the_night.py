@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,8 @@ from harvester.model import Language
 from harvester.store import Frequency, Store, open_store
 from scheduler import tell_readers
 from search.alerts import saved_search
+from search.cli import main
+from search.publishing import publish
 from search.question import Question
 from tests.search.web import council
 from tests.search.web.letterbox import Letterbox, delivering_to, text_of
@@ -68,3 +72,30 @@ def test_a_mail_server_that_is_away_spoils_no_night(data: Path, caplog: pytest.L
             tell_readers(store, Config(data_directory=data, mail=mail, web=WEB), NEXT)
 
     assert len(letterbox.letters) == 1
+
+
+def test_the_command_line_counts_and_sends(data: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Counts without addresses; --send writes at once, and needs to know through which server."""
+    config = tmp_path / "settings.yaml"
+    options = ["alerts", "--json", "--data", str(data), "--config", str(config)]
+    config.write_text("sources: []", encoding="utf-8")
+    assert answer(options, capfd)["subscriptions"] == {"confirmed": 1, "unconfirmed": 0, "weekly": 0}
+    assert "web: address:" in answer([*options, "--send"], capfd)["error"]["message"]
+    with open_store(data) as store:
+        publish(store, NEXT)
+
+    letterbox = Letterbox()
+    with delivering_to(letterbox) as mail:
+        server = mail.model_dump(mode="json", by_alias=True)
+        config.write_text(json.dumps({"mail": server, "web": {"address": WEB.address}}), encoding="utf-8")
+        printed = answer([*options, "--send"], capfd)
+
+    assert printed["delivered"] == {"sent": 1, "nothing_new": 0, "failed": 0}
+    assert len(letterbox.letters) == 1
+
+
+def answer(options: list[str], capfd: pytest.CaptureFixture[str]) -> Any:
+    """What a command prints."""
+    with pytest.raises(SystemExit):
+        main(options)
+    return json.loads(capfd.readouterr().out)

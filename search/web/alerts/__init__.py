@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.web.alerts.delivery import Delivered, Round
+from search.web.alerts.delivery import Round, send_alerts
 from search.web.alerts.pages import router
 
-__all__ = ["Delivered", "Round", "router"]
+__all__ = ["Round", "router", "send_alerts"]

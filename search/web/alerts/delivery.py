@@ -10,25 +10,36 @@ import datetime as dt
 import logging
 from dataclasses import dataclass
 
-from harvester.errors import MailError
+from harvester.config import Config
+from harvester.errors import ConfigurationError, MailError
 from harvester.mail import Mailer
 from harvester.store import Store, Subscription
-from search.alerts import is_due, look_for_news
+from search.alerts import Delivered, is_due, look_for_news
 from search.errors import QueryError
-from search.service import Search
+from search.service import Search, open_search
 from search.web.alerts.letters import newsletter
 from search.web.machines.site import Site
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Delivered:
-    """How many subscribers were written to, had no news, and could not be written to."""
+def send_alerts(store: Store, config: Config, now: dt.datetime) -> Delivered:
+    """Write to everybody whose time it is and who has news.
 
-    sent: int = 0
-    nothing_new: int = 0
-    failed: int = 0
+    Nobody is looked at when nobody follows a search.
+
+    Raises:
+        ConfigurationError: there is no mail server, or no address of the site for the links in the letters.
+        MailError: the mail server cannot be used.
+        IndexUnusable: the index cannot be searched.
+    """
+    if config.mail is None or config.web.address is None:
+        raise ConfigurationError("alerts need mail: and web: address: in config.yaml")
+    if not store.subscriptions.confirmed():
+        return Delivered()
+    site = Site(address=config.web.address)
+    with open_search(config.data_directory) as search, Mailer(config.mail) as mailer:
+        return Round(search=search, store=store, mailer=mailer, site=site, now=now).deliver()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

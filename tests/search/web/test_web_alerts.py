@@ -17,8 +17,9 @@ from harvester.config import Mail, Web
 from harvester.mail import Mailer
 from harvester.model import OSLO
 from harvester.store import Frequency, open_store
+from search.alerts import Delivered
 from search.service import open_search
-from search.web.alerts import Delivered, Round
+from search.web.alerts import Round
 from search.web.machines.site import Site
 from tests.search.server import ask, served
 from tests.search.web import council
@@ -230,15 +231,14 @@ def test_the_answer_does_not_tell_who_follows_what(followed: County) -> None:
     assert READER not in first.text
 
 
-@pytest.mark.parametrize(
-    "address", ["", "leser", "leser@", "@example.org", "a@b", "a b@example.org", "a@example.org\nBcc: b@example.org"]
-)
-def test_what_is_no_address_is_sent_no_letter(followed: County, address: str) -> None:
+def test_what_is_no_address_is_sent_no_letter(followed: County) -> None:
     """The form comes back and says so."""
-    response = followed.subscribe(address=address)
+    wrong = ["", "leser", "leser@", "@example.org", "a@b", "a b@example.org", "a@example.org\nBcc: b@example.org"]
+    for address in wrong:
+        response = followed.subscribe(address=address)
+        assert response.status_code == 400, address
+        assert "Dette ser ikke ut som en e-postadresse." in response.text
 
-    assert response.status_code == 400
-    assert "Dette ser ikke ut som en e-postadresse." in response.text
     assert followed.letterbox.letters == []
 
 
