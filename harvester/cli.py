@@ -51,6 +51,8 @@ for command in (
     portals.detect,
     portals.capture,
     portals.unblock,
+    keeping.backup,
+    keeping.restore,
     keeping.erase,
     harvesting.demo,
 ):

@@ -19,6 +19,7 @@ from harvester.lock import harvest_lock
 from harvester.phrases import Phrase, blank_bytes, phrase_of
 from harvester.report import REPORTS
 from harvester.store import REBUILD_INDEX, Erased, Store, open_store
+from harvester.store.database import copies_before_migration
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +60,8 @@ def erase(config: Config, wanted: Erasure, now: dt.datetime) -> ErasureResult:
         _rewrite_reports(folder / REPORTS, erased.phrases)
         (folder / REBUILD_INDEX).touch()
         store.shred()
+        for copy in copies_before_migration(folder):
+            copy.unlink()
     return ErasureResult(versions=erased.versions, blobs=erased.blobs, raw_files=rewritten)
 
 

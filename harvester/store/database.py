@@ -13,6 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from harvester.errors import StoreError
 from harvester.identity_numbers import ALL_MASKED, IdentityNumbers
+from harvester.store.copying import copy_database
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _WRITING = "saksgang_writing"
@@ -91,6 +92,15 @@ class Database:
         except OSError as error:
             raise StoreError(f"the data directory {path.parent} cannot be made: {error.strerror}") from error
 
+    def _keep_as_it_was(self, revision: str) -> None:
+        """Copy the store as the older program left it, so that one can go back to that program; only the last is kept."""
+        path = Path(make_url(self.url).database or "")
+        if not self.url.startswith("sqlite") or not path.is_file():
+            return
+        for older in copies_before_migration(path.parent):
+            older.unlink()
+        copy_database(path, path.with_name(f"{path.stem}.before-migration-{revision}{path.suffix}"))
+
     def _migrate(self) -> None:
         known = known_revisions()
         with self.engine.connect() as connection:
@@ -106,9 +116,16 @@ class Database:
 
         settings = alembic.config.Config()
         settings.set_main_option("script_location", str(_MIGRATIONS))
+        if current is not None:
+            self._keep_as_it_was(current)
         with self.writing() as connection:
             settings.attributes["connection"] = connection
             alembic.command.upgrade(settings, "head")
+
+
+def copies_before_migration(folder: Path) -> list[Path]:
+    """What was kept of stores before a newer program changed their tables."""
+    return sorted(folder.glob("*.before-migration-*"))
 
 
 def identity_numbers_of(connection: Connection) -> IdentityNumbers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,6 +71,7 @@ def test_a_passage_is_in_no_file_and_does_not_come_back(site: ToySite, tmp_path:
     config = toy_config(tmp_path, toy_source(site.url, refetch_days=0, revalidate_hours=0))
     night(config, 0)
     assert len(files_with(tmp_path, SECRET)) > 3
+    shutil.copy(tmp_path / "store.sqlite", tmp_path / "store.before-migration-0001.sqlite")
 
     done = erase(config, Erasure(document="toy/a", reason="krav frå den det gjeld", passage=SECRET), START + DAY / 2)
     with open_store(tmp_path) as store:

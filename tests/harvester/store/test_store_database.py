@@ -20,7 +20,7 @@ from sqlalchemy import text as sql
 from harvester.errors import StoreError
 from harvester.store import Block, RawPage, Store, Validators, open_store, request_key, schema
 from harvester.store.blobs import Blobs
-from harvester.store.database import Database
+from harvester.store.database import Database, copies_before_migration
 from tests.harvester.store.store_samples import NIGHT, meeting, moment
 
 
@@ -35,7 +35,7 @@ def test_the_migrations_make_the_tables_of_the_schema(tmp_path: Path) -> None:
 
 
 def test_a_store_of_an_older_program_is_brought_up(tmp_path: Path) -> None:
-    """What the first schema held is kept, and what came later can be used."""
+    """What the first schema held is kept, and what came later can be used; a copy of the store as it was lies beside it."""
     path = tmp_path / "store.sqlite"
     settings = alembic.config.Config()
     settings.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
@@ -48,6 +48,13 @@ def test_a_store_of_an_older_program_is_brought_up(tmp_path: Path) -> None:
     with open_store(tmp_path, create=False) as store:
         assert store.pages.requests_of("h", dt.date(2026, 5, 20)) == 7
         assert store.blocks.standing(NIGHT) == ()
+
+    [copy] = copies_before_migration(tmp_path)
+    before = create_engine(f"sqlite:///{copy}")
+    with before.connect() as connection:
+        assert connection.execute(sql("SELECT version_num FROM alembic_version")).scalar() == "0001"
+        assert connection.execute(sql("SELECT requests FROM host_day")).scalar() == 7
+    before.dispose()
 
 
 def test_a_refusal_is_remembered_for_a_day(store: Store) -> None:
