@@ -40,6 +40,11 @@ class Asked:
         return self.question.widen
 
     @property
+    def fold(self) -> bool:
+        """Whether only the first hit of each case is shown."""
+        return self.question.fold
+
+    @property
     def sort(self) -> str:
         """The order, by its name in an address."""
         return self.question.order.value
@@ -55,7 +60,9 @@ class Asked:
             ("sort", question.order.value if question.order is not Order.RELEVANCE else ""),
             ("page", str(question.page) if question.page > 1 else ""),
             ("widen", "" if question.widen else "false"),
+            ("fold", "true" if question.fold else ""),
         ]
+        values += [("year", str(year)) for year in filters.years]
         return f"{path}?" + urlencode([(name, value) for name, value in values if value])
 
     def to_page(self, page: int) -> str:
@@ -65,6 +72,10 @@ class Asked:
     def widened(self, *, widen: bool) -> str:
         """The same with other names and spellings, or only what was typed."""
         return Asked(replace(self.question, widen=widen, page=1)).address()
+
+    def folded(self, *, fold: bool) -> str:
+        """The same with one hit for each case, or with every hit."""
+        return Asked(replace(self.question, fold=fold, page=1)).address()
 
     def with_query(self, q: str) -> str:
         """Another query with the same filters."""
@@ -77,13 +88,14 @@ class Asked:
     def narrowed(self, facet: str, value: str) -> str:
         """Only what has this value of a facet."""
         if facet == "year":
-            first, last = dt.date(int(value), 1, 1), dt.date(int(value), 12, 31)
-            return self._filtered(replace(self.question.filters, date_from=first, date_to=last))
+            return self._filtered(replace(self.question.filters, years=(int(value),)))
         return self._filtered(_with(self.question.filters, facet, (value,)))
 
     def without(self, facet: str) -> str:
         """The same without a filter."""
         if facet == "year":
+            return self._filtered(replace(self.question.filters, years=()))
+        if facet == "period":
             return self._filtered(replace(self.question.filters, date_from=None, date_to=None))
         return self._filtered(_with(self.question.filters, facet, ()))
 

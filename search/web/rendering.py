@@ -59,6 +59,7 @@ def _environment(language: Language) -> Environment:
     environment.install_gettext_translations(words.texts, newstyle=True)  # type: ignore[attr-defined]  # as said
     environment.policies["ext.i18n.trimmed"] = True
     environment.filters.update(
+        amount=words.amount,
         clock=words.clock,
         day=words.day,
         facet=words.facet,

@@ -115,6 +115,10 @@ class Wording:
         """41 206."""
         return format_decimal(value, locale=_LOCALES[self.language])
 
+    def amount(self, value: float) -> str:
+        """0,3: with one decimal where it has any."""
+        return format_decimal(value, "#,##0.#", locale=_LOCALES[self.language])
+
     def kind(self, value: str) -> str:
         """What a kind of hit is called; the value itself when it is new."""
         return self.text(KIND_NAMES.get(value, value))

@@ -35,6 +35,15 @@ def served(data: Path, **options: Any) -> Iterator[str]:
         thread.join()
 
 
-def ask(address: str, method: str = "GET", *, headers: dict[str, str] | None = None, **params: str) -> httpx.Response:
+def ask(
+    address: str,
+    method: str = "GET",
+    *,
+    headers: dict[str, str] | None = None,
+    form: dict[str, str] | None = None,
+    **params: str,
+) -> httpx.Response:
     """What a server answers, however slow this machine is."""
-    return httpx.request(method, address, params=params or None, headers=headers, timeout=60, trust_env=False)
+    return httpx.request(
+        method, address, params=params or None, headers=headers, data=form, timeout=60, trust_env=False
+    )

@@ -7,30 +7,48 @@ import datetime as dt
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from harvester.model import Language
+from harvester.model import Language, Outcome
 from search.backends.base import FacetCount
-from search.results import SearchResult
-from search.web.access import SharedSearch
+from search.results import Hit, SearchResult
+from search.service import Search
+from search.vocabulary import RecordType
+from search.web.access import Now, SharedSearch, SharedStore
 from search.web.addresses import Asked
 from search.web.asked import AskedQuestion
+from search.web.pages.meetings import coming_meetings
 from search.web.rendering import render, wording_of
-from search.web.wording import FACET_NAMES, Wording
+from search.web.wording import FACET_NAMES, Wording, sentence
 
 MOST_FACETS = 12
+LATEST = 6
 
 router = APIRouter()
 
 
 @router.get("/")
-def front(request: Request, shared: SharedSearch) -> Response:
+def front(request: Request, shared: SharedSearch, store: SharedStore, now: Now) -> Response:
     """The page to begin with: what there is, before the first word; with a query, the way to its results."""
     if "q" in request.query_params:
         return RedirectResponse(f"/sok?{request.url.query}", status_code=307)
-    return render(request, "front.html", {"coverage": shared.coverage(), "latest": shared.latest(6)})
+    decisions = _latest_decisions(shared)
+    values = {
+        "coverage": shared.coverage(),
+        "decided": bool(decisions),
+        "latest": decisions or shared.latest(LATEST),
+        "coming": coming_meetings(store, now)[:LATEST],
+    }
+    return render(request, "front.html", values)
+
+
+def _latest_decisions(shared: Search) -> list[Hit]:
+    """The newest resolutions, without the papers that hold nothing else and without what was only noted or approved."""
+    told = (Outcome.ADOPTED, Outcome.REJECTED, Outcome.POSTPONED, Outcome.SENT_BACK)
+    found = shared.search("", kind="resolution", outcome=[str(outcome) for outcome in told], sort="date", per_page=40)
+    return [hit for hit in found.hits if hit.type is RecordType.RESOLUTION and hit.case_number][:LATEST]
 
 
 @router.get("/sok")
-def results(request: Request, shared: SharedSearch, question: AskedQuestion) -> Response:
+def results(request: Request, shared: SharedSearch, store: SharedStore, question: AskedQuestion) -> Response:
     """What was found."""
     result = shared.answer(question)
     asked = Asked(question)
@@ -44,6 +62,7 @@ def results(request: Request, shared: SharedSearch, question: AskedQuestion) -> 
         "chosen": _chosen(asked, result, words),
         "facets": _facets(asked, result, words),
         "coverage": None if result.total else shared.coverage(),
+        "sources": () if result.total else store.sources.holdings(),
     }
     return render(request, "results.html", values)
 
@@ -58,8 +77,9 @@ def _chosen(asked: Asked, result: SearchResult, words: Wording) -> list[tuple[st
     chosen += [(words.outcome(name), asked.without("outcome")) for name in filters.outcomes]
     chosen += [(words.language_name(name), asked.without("language")) for name in filters.languages]
     chosen += [(name, asked.without("party")) for name in filters.parties]
+    chosen += [(str(year), asked.without("year")) for year in filters.years]
     if filters.date_from or filters.date_to:
-        chosen.append((_period(filters.date_from, filters.date_to, words), asked.without("year")))
+        chosen.append((_period(filters.date_from, filters.date_to, words), asked.without("period")))
     return chosen
 
 
@@ -93,8 +113,8 @@ def _label(facet: str, count: FacetCount, words: Wording) -> str:
         case "kind":
             return words.kind(count.value)
         case "outcome":
-            return words.outcome(count.value)
+            return sentence(words.outcome(count.value))
         case "language":
-            return words.language_name(count.value)
+            return sentence(words.language_name(count.value))
         case _:
             return count.label

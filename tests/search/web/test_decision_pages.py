@@ -193,3 +193,55 @@ def test_every_page_speaks_every_language(plan_site: str, address: str, language
 def test_what_is_not_there_is_not_found(plan_site: str, address: str) -> None:
     """A page that says so."""
     assert words(soup(plan_site, address, 404), "h1") == ["Fant ikke siden"]
+
+
+def test_earlier_decisions_come_with_reasons(plan_site: str) -> None:
+    """The chosen body's first, each with its outcome, the words that were shared, and the way to its citation."""
+    answer = ask(
+        plan_site + "/vedtatt-for", "POST", form={"tekst": "Skolebruksplan for Lyngvær", "utvalg": "austmark/body.ks"}
+    )
+    page = BeautifulSoup(answer.text, "lxml")
+
+    assert answer.status_code == 200
+    assert page.select("#tekst")[0].get_text() == "Skolebruksplan for Lyngvær"
+    assert words(page, "section[aria-labelledby=eget] h2") == ["Kommunestyret"]
+    assert page.select("section[aria-labelledby=eget] h3 a")[0]["href"] == DECISION
+    assert words(page, ".why")[0].startswith("Funnet fordi begge har")
+    assert f"{DECISION}#siter" in [a["href"] for a in page.select(".meta a")]
+
+
+def test_a_list_is_answered_line_by_line(plan_site: str) -> None:
+    """Counts with links to each search, also as CSV; a list that is too long is refused."""
+    form = {"sok": "skolebruksplan\nbrannstasjon\nfinnesikke\n"}
+    page = BeautifulSoup(ask(plan_site + "/flere-sok", "POST", form=form).text, "lxml")
+    csv = ask(plan_site + "/flere-sok.csv", "POST", form=form)
+    long = ask(plan_site + "/flere-sok", "POST", form={"sok": "\n".join(map(str, range(501)))})
+
+    assert [a["href"] for a in page.select("tbody th a")] == [
+        "/sok?q=skolebruksplan",
+        "/sok?q=brannstasjon",
+        "/sok?q=finnesikke",
+    ]
+    assert words(page, "tbody tr:last-child td")[0] == "0"
+    assert csv.headers["content-type"] == "text/csv; charset=utf-8"
+    assert csv.text.splitlines()[-1].startswith("finnesikke,0,")
+    assert long.status_code == 400
+
+
+def test_the_front_page_is_useful_before_the_first_word(plan_site: str) -> None:
+    """The latest resolutions and the coming meetings."""
+    page = soup(plan_site, "/")
+
+    assert words(page, "section[aria-labelledby=siste] h2") == ["Siste vedtak"]
+    assert "Kommuneplan" in words(page, ".hit h3")[0]
+    assert words(page, "aside time")[-1] == "Tirsdag 12. mai 2026, kl. 10.00"
+
+
+def test_resolutions_items_and_meetings_are_found(plan_site: str) -> None:
+    """Each leads to its own page and says what it is; filters by outcome are links."""
+    page = soup(plan_site, "/sok?q=skolebruksplan")
+    leads = {str(link["href"]).split("/")[1] for link in page.select(".hit h3 a")}
+    narrowed = next(a["href"] for a in page.select("#f-outcome + ul a") if "Utsatt" in a.get_text())
+
+    assert {"vedtak", "behandling"} <= leads
+    assert words(soup(plan_site, str(narrowed)), ".read strong") == ["utsatt"]

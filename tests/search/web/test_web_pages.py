@@ -86,6 +86,7 @@ def test_sorting_and_paging_are_links(site: str) -> None:
     assert [link.get("href") for link in page.select(".tools a")] == [
         "/sok?q=skole",
         "/sok?q=skole&sort=date",
+        "/sok?q=skole&sort=date&fold=true",
         "/varsel?q=skole&sort=date",
         "/sok.atom?q=skole&sort=date",
         "/api/v1/search.csv?q=skole&sort=date",
