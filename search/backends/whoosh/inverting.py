@@ -52,14 +52,19 @@ class FieldInverter:
         writer = FieldPostingsWriter(file, field, documents)
         if len(self):
             terms, of_combinations, how_many = self._ranked()
-            tokens = _numbers(self._combinations)
-            each = how_many[tokens]
-            firsts = (np.cumsum(how_many) - how_many)[tokens]
-            ranks = of_combinations[ranges(firsts, each)]
-            runs = _numbers(self._run_lengths)
-            at = np.repeat(_numbers(self._run_bases), runs) + _numbers(self._positions)
-            where = np.repeat(_numbers(self._run_documents), runs)
-            _write_sorted(writer, terms, ranks, np.repeat(where, each), np.repeat(at, each))
+            combinations, lengths = _view(self._combinations), _view(self._run_lengths)
+            each = how_many[combinations]
+            ranks = of_combinations[ranges((np.cumsum(how_many) - how_many)[combinations], each)]
+            order = stable_order(ranks)
+            at = np.repeat(_view(self._run_bases), lengths) + _view(self._positions)
+            where = np.repeat(_view(self._run_documents), lengths)
+            # One occurrence for each term of a token, then in the order of terms; within a term documents stay in order.
+            ranks, where, at = (numbers[order] for numbers in (ranks, np.repeat(where, each), np.repeat(at, each)))
+            begins = np.ones(len(order), np.bool_)
+            begins[1:] = (ranks[1:] != ranks[:-1]) | (where[1:] != where[:-1])
+            firsts = np.flatnonzero(begins)
+            counts = np.diff(firsts, append=len(order))
+            writer.add(terms, np.bincount(ranks[firsts]), where[firsts], counts, at)
         writer.close()
 
     def _ranked(self) -> tuple[list[bytes], Numbers, Numbers]:
@@ -69,18 +74,6 @@ class FieldInverter:
         ranks = dict(zip(terms, range(len(terms)), strict=True))
         of_combinations = np.fromiter(map(ranks.__getitem__, flat), np.int64, len(flat))
         return terms, of_combinations, np.fromiter(map(len, self._numbering), np.int64, len(self._numbering))
-
-
-def _write_sorted(
-    writer: FieldPostingsWriter, terms: list[bytes], ranks: Numbers, documents: Numbers, positions: Numbers
-) -> None:
-    order = stable_order(ranks)
-    ranks, documents = ranks[order], documents[order]
-    begins = np.ones(len(order), np.bool_)
-    begins[1:] = (ranks[1:] != ranks[:-1]) | (documents[1:] != documents[:-1])
-    firsts = np.flatnonzero(begins)
-    counts = np.diff(firsts, append=len(order))
-    writer.add(terms, np.bincount(ranks[firsts]), documents[firsts], counts, positions[order])
 
 
 def stable_order(numbers: Numbers) -> Numbers:
@@ -94,5 +87,5 @@ def stable_order(numbers: Numbers) -> Numbers:
     return keys & ((1 << bits) - 1)
 
 
-def _numbers(values: array[int]) -> Array:
-    return np.frombuffer(values, "u4").astype(np.int64) if len(values) else np.empty(0, np.int64)
+def _view(values: array[int]) -> Array:
+    return np.frombuffer(values, "u4") if len(values) else np.empty(0, "u4")

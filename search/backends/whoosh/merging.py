@@ -18,7 +18,7 @@ TIER = 4
 """So many segments of a like size become one, whose size is of the next tier; each entry is rewritten once a tier."""
 SMALLEST = 1 << 20
 """Bytes under which all segments are of one tier."""
-LARGEST = 1 << 25
+LARGEST = 1 << 24
 """Bytes over which segments are left as they are: to rewrite them would cost more than searching one more of them."""
 _AT_A_TIME = 2_000_000
 """Occurrences that are joined in one go, about 150 bytes each."""

@@ -209,7 +209,7 @@ class FieldPostingsWriter:
         self._far: list[Array] = []
 
     def add(
-        self, terms: Sequence[bytes], postings: Numbers, documents: Numbers, counts: Numbers, positions: Numbers
+        self, terms: Sequence[bytes], postings: Numbers, documents: Array, counts: Numbers, positions: Array
     ) -> None:
         """Add the next terms.
 
@@ -245,7 +245,7 @@ class FieldPostingsWriter:
             joined = np.concatenate([np.empty((2, 0), np.int64), *pairs], axis=1)
             self._file.add(self._prefix + name, joined.astype("<u4").ravel())
 
-    def _note_exceptions(self, counts: Numbers, positions: Numbers) -> None:
+    def _note_exceptions(self, counts: Numbers, positions: Array) -> None:
         many = np.flatnonzero(counts >= _MANY)
         self._many.append(np.stack((many + self._spools["counts"].items, counts[many])))
         far = np.flatnonzero(positions >= _FAR)

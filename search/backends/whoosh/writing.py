@@ -37,7 +37,7 @@ class Effort:
         processes: that analyse text and write segments at the same time, when there is more than one segment to write.
     """
 
-    characters: int = 40_000_000
+    characters: int = 24_000_000
     processes: int = 1
 
 
