@@ -13,6 +13,7 @@ import typer
 from harvester.clock import system_clock
 from harvester.commands.terminal import counter
 from harvester.config import Config, load_config
+from harvester.demo.nights import clock_of
 from harvester.errors import ConfigurationError, DocumentError, SaksgangError
 from harvester.logs import set_up_logging
 from harvester.model import OSLO
@@ -239,7 +240,13 @@ def serve(
     from search.web import create_app  # noqa: PLC0415  # as said
 
     settings = _settings(config, data, verbose=verbose)
-    made = create_app(settings.data_directory, contact=settings.contact, web=settings.web, mail=settings.mail)
+    made = create_app(
+        settings.data_directory,
+        clock=clock_of(settings.data_directory),
+        contact=settings.contact,
+        web=settings.web,
+        mail=settings.mail,
+    )
     sys.stderr.write(f"Serving http://{host}:{port} until Ctrl-C\n")
     # No access log: it would keep what people search for.
     uvicorn.run(made, host=host, port=port, access_log=False, log_config=None, server_header=False)

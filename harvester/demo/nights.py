@@ -36,6 +36,19 @@ def demo_clock(data_directory: Path, *, move_days: int = 0, real: Clock = system
     return lambda: real() + ahead
 
 
+def clock_of(data_directory: Path, *, real: Clock = system_clock) -> Clock:
+    """The clock that goes with a data directory: the demo's for a demo, else the machine's.
+
+    Raises:
+        ConfigurationError: the demo's file is there and is not what was written.
+    """
+    path = data_directory / CLOCK_FILE
+    if not path.exists():
+        return real
+    ahead = _remembered(path)
+    return lambda: real() + ahead
+
+
 def _remembered(path: Path) -> dt.timedelta:
     try:
         return dt.timedelta(seconds=float(json.loads(path.read_text(encoding="utf-8"))["seconds_ahead"]))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harvester.demo.drafting import DEMO_START
-from harvester.demo.nights import CLOCK_FILE, demo_clock
+from harvester.demo.nights import CLOCK_FILE, clock_of, demo_clock
 from harvester.errors import ConfigurationError
 
 TODAY = dt.datetime(2031, 1, 1, 12, 0, tzinfo=dt.UTC)
@@ -45,3 +45,11 @@ def test_a_file_of_somebody_else(tmp_path: Path, content: str) -> None:
         demo_clock(tmp_path)
 
     assert (tmp_path / CLOCK_FILE).read_text(encoding="utf-8") == content
+
+
+def test_a_data_directory_has_the_clock_of_its_demo(tmp_path: Path) -> None:
+    """Pages over a demo tell its time, and every other data directory has the machine's."""
+    assert clock_of(tmp_path, real=lambda: TODAY)() == TODAY
+
+    demo_clock(tmp_path, real=lambda: TODAY)
+    assert clock_of(tmp_path, real=lambda: TODAY)() == DEMO_START
