@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
-_SMALL = re.compile(
-    r"og|av|for|til|på|i|om|med|fra|frå|en|ei|et|eit|den|det|de|dei|som|ved|etter|under|mot|over|vedr|vedrørende"
-    r"|vedrørande|sak|saker|kommunes?|fylkeskommunes?"
-)
+_SMALL = frozenset({
+    "og", "av", "for", "til", "på", "i", "om", "med", "fra", "frå", "en", "ei", "et", "eit", "den", "det", "de", "dei", "som",
+    "ved", "etter", "under", "mot", "over", "vedr", "vedrørende", "vedrørande", "sak", "saker", "kommune", "kommunes",
+    "fylkeskommune", "fylkeskommunes",
+})  # fmt: skip
 _STEM = 6
+_REMEMBERED = 50_000
 _BODY_ENDINGS = re.compile(r"(?:et|en|e|a|t)$")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def title_words(title: str | None) -> frozenset[str]:
     """The words that make a title, by their beginnings, which bokmål and nynorsk and most inflections share."""
     words = (word.casefold() for word in _WORD.findall(title or ""))
-    return frozenset(word[:_STEM] for word in words if not _SMALL.fullmatch(word) and (len(word) > 2 or word.isdigit()))
+    return frozenset(word[:_STEM] for word in words if word not in _SMALL and (len(word) > 2 or word.isdigit()))
 
 
 def alike(one: str | None, other: str | None, *, share: float = 0.5) -> bool:
@@ -35,7 +39,8 @@ def title_key(title: str | None) -> str | None:
     return hashlib.sha256(" ".join(sorted(words)).encode()).hexdigest()[:32]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def body_words(name: str | None) -> frozenset[str]:
     """What is the same in ``Formannskap`` and ``Formannskapet``; the names of bodies agree when one holds the other."""
     words = (word.casefold() for word in _WORD.findall(name or ""))
-    return frozenset(_BODY_ENDINGS.sub("", word) for word in words if not _SMALL.fullmatch(word))
+    return frozenset(_BODY_ENDINGS.sub("", word) for word in words if word not in _SMALL)

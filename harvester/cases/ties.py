@@ -214,10 +214,10 @@ def _same_number(told: Told, listed: Listed) -> bool:
 
 
 def _contradicts(told: Told, listed: Listed) -> bool:
-    """Whether both the case and the title are known on both sides, and neither agrees."""
-    other_case = bool(told.case_key and listed.case_key and told.case_key != listed.case_key)
-    other_title = bool(told.title and listed.title) and not alike(told.title, listed.title)
-    return other_title and (other_case or not (told.case_key and listed.case_key))
+    """Whether the title is another, and no case number says that it is the same all the same."""
+    if told.case_key and told.case_key == listed.case_key:
+        return False
+    return bool(told.title and listed.title) and not alike(told.title, listed.title)
 
 
 def _untied(reason: str) -> Tie:

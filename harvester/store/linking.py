@@ -63,12 +63,15 @@ class Linking:
 
     def link(self) -> TieCounts:
         """Tie everything, and write what differs from before."""
-        with self._database.writing() as connection:
+        with self._database.reading() as connection:
             agenda = Agenda(connection)
             papers = _papers(connection, agenda)
             resolutions = [*papers.resolutions, *_said_by_portals(connection, agenda)]
-            _replace(connection, tables.tie, "resolution", _tie_rows(connection, agenda, resolutions))
-            _replace(connection, tables.item_case, "item", _case_rows(connection, agenda, resolutions, papers.links))
+            ties = _tie_rows(connection, agenda, resolutions)
+            cases = _case_rows(connection, agenda, resolutions, papers.links)
+        with self._database.writing() as connection:
+            _replace(connection, tables.tie, "resolution", ties)
+            _replace(connection, tables.item_case, "item", cases)
         tied = sum(resolution.tie.item is not None for resolution in resolutions)
         return TieCounts(tied=tied, untied=len(resolutions) - tied)
 

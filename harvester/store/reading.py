@@ -88,7 +88,7 @@ class Reading:
         remaining = iter(ids)
         while batch := list(islice(remaining, _BATCH)):
             with self._database.reading() as connection:
-                rows = connection.execute(_documents().where(schema.document.c.id.in_(batch))).all()
+                rows = connection.execute(_documents(batch)).all()
                 bodies = _body_names(connection, [row.meeting for row in rows if row.meeting])
             yield from (_stored(row, bodies.get(row.meeting, ())) for row in rows)
 
@@ -165,16 +165,17 @@ def _scalar(connection: Connection, query: Select[Any]) -> int:
     return connection.scalar(query) or 0
 
 
-def _documents() -> Select[Any]:
+def _documents(ids: Sequence[str] | None = None) -> Select[Any]:
+    """Documents with where they belong and their newest text: these, or all."""
     document, item, meeting = schema.document, schema.agenda_item, schema.meeting
     version, text, imported = schema.document_version, schema.extracted_text, schema.imported
     item_case = decision_tables.item_case
-    newest = (
-        select(version.c.document, func.max(version.c.id).label("version"))
-        .where(version.c.state == State.READ.value)
-        .group_by(version.c.document)
-        .subquery()
+    read = select(version.c.document, func.max(version.c.id).label("version")).where(
+        version.c.state == State.READ.value
     )
+    # Said twice: the database would look at every version before it joins.
+    read = read if ids is None else read.where(version.c.document.in_(ids))
+    newest = read.group_by(version.c.document).subquery()
     joined = (
         document.outerjoin(item, item.c.id == document.c.item)
         .outerjoin(item_case, item_case.c.item == document.c.item)
@@ -189,7 +190,7 @@ def _documents() -> Select[Any]:
             schema.organization.c.id == func.coalesce(imported.c.organization, schema.source.c.organization),
         )
     )
-    return (
+    query = (
         select(
             document.c.id,
             document.c.title,
@@ -227,6 +228,7 @@ def _documents() -> Select[Any]:
         .select_from(joined)
         .where(document.c.removed_at.is_(None))
     )
+    return query if ids is None else query.where(document.c.id.in_(ids))
 
 
 def _body_names(connection: Connection, meetings: Sequence[str] | None = None) -> dict[str, tuple[str, ...]]:
