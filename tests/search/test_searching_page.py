@@ -13,10 +13,12 @@ from search.vocabulary import FIELDS, KINDS, OUTCOMES, QueryField
 from tests.search.archives import MakeDocument, save, update_index
 
 PAGE = (Path(__file__).parents[2] / "docs" / "searching.md").read_text(encoding="utf-8")
-QUERIES = re.findall(r"^\| `([^`]+)` \|", PAGE, re.MULTILINE)
+HELP = (Path(__file__).parents[2] / "docs" / "sokehjelp.md").read_text(encoding="utf-8")
+_EXAMPLE = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
+QUERIES = _EXAMPLE.findall(PAGE)
 
 
-@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("query", [*QUERIES, *_EXAMPLE.findall(HELP)])
 def test_every_example_is_understood(query: str) -> None:
     """Nothing has to be mended or explained."""
     assert parse(query).notes == ()
@@ -34,6 +36,15 @@ def test_every_field_and_kind_is_shown() -> None:
     assert kinds == set(KINDS.values())
     assert outcomes == set(OUTCOMES.values())
     assert f"{literal.MOST_CANDIDATES} best documents" in PAGE
+
+
+def test_the_help_for_residents_names_every_kind_and_outcome() -> None:
+    """By a name that the search knows."""
+    quoted = re.findall(r"`(?:\w+ \w+:)?(\w+)`", HELP)
+
+    assert {OUTCOMES[name] for name in quoted if name in OUTCOMES} == set(OUTCOMES.values())
+    # Of the papers those that a resident asks for.
+    assert {KINDS[name] for name in quoted if name in KINDS} >= {"resolution", "item", "meeting", "minutes", "notice"}
 
 
 def test_the_examples_find_what_is_said(data: Path, document: MakeDocument) -> None:
