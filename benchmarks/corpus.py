@@ -121,7 +121,7 @@ class Municipalities:
 
     def _places(self, size: int, chance: np.random.Generator | None = None) -> np.ndarray:
         drawn = (chance or self._chance).random(size) * self._shares[-1]
-        return np.minimum(np.searchsorted(self._shares, drawn), len(self._words) - 1)
+        return np.asarray(np.minimum(np.searchsorted(self._shares, drawn), len(self._words) - 1))
 
 
 def _sentences(tokens: list[str]) -> str:

@@ -35,8 +35,8 @@ from search.backends.base import (
     leaves,
 )
 from search.backends.whoosh import Effort, WhooshBackend
-from search.highlight import snippet
-from search.language import Token
+from search.highlight import Piece, snippet
+from search.language import Analyzer, Token
 
 _WORD = re.compile(r"\d+/\d+|[^\W_]+")
 
@@ -100,6 +100,9 @@ class Engine(Protocol):
     def add(self, entries: Sequence[IndexEntry]) -> None:
         """Put more into it."""
 
+    def size(self) -> int:
+        """The bytes of the index, without texts that are kept beside it."""
+
     def open(self) -> None:
         """Make ready for questions."""
 
@@ -113,7 +116,7 @@ class Embedded:
     name = "saksgang"
 
     def __init__(
-        self, folder: Path, analyzer: PlainAnalyzer, processes: int = 1, cached_bytes: int = 64_000_000
+        self, folder: Path, analyzer: PlainAnalyzer | Analyzer, processes: int = 1, cached_bytes: int = 64_000_000
     ) -> None:
         self.folder = folder
         self.analyzer = analyzer
@@ -121,7 +124,7 @@ class Embedded:
             folder,
             analyzer,
             effort=Effort(processes=processes),
-            cached_bytes=cached_bytes,  # type: ignore[arg-type]  # it has what is called
+            cached_bytes=cached_bytes,
         )
         self.texts: dict[str, IndexEntry] = {}
         self.reader: IndexReader
@@ -134,6 +137,10 @@ class Embedded:
     def add(self, entries: Sequence[IndexEntry]) -> None:
         """Put more into it."""
         self.backend.write(entries)
+
+    def size(self) -> int:
+        """The bytes of its files."""
+        return sum(path.stat().st_size for path in self.folder.iterdir())
 
     def open(self) -> None:
         """A new reader."""
@@ -155,13 +162,13 @@ class Embedded:
             facets=FACETS if question.kind == "facets" else (),
         )
 
-    def _with_snippets(self, request: Request) -> list[object]:
+    def _with_snippets(self, request: Request) -> list[tuple[Piece, ...]]:
         wanted = leaves(request.tree)
         found = []
         for match in self.reader.search(request).matches:
             page = next((page for page in self.texts[match.id].pages if page.number == match.page), None)
             text = page.text[match.offset :] if page else ""
-            found.append(snippet(text, wanted, self.analyzer))  # type: ignore[arg-type]
+            found.append(snippet(text, wanted, self.analyzer))  # type: ignore[arg-type]  # it has what is called
         return found
 
 
@@ -197,9 +204,7 @@ class Fts5:
     def build(self, entries: Sequence[IndexEntry]) -> None:
         """Make the index."""
         # The slash of case numbers is part of a word, as for the others.
-        self._database.execute(
-            "CREATE VIRTUAL TABLE texts USING fts5(text, tokenize=\"unicode61 tokenchars '/'\", prefix='3 4')"
-        )
+        self._database.execute("CREATE VIRTUAL TABLE texts USING fts5(text, tokenize=\"unicode61 tokenchars '/'\")")
         self._database.execute("CREATE TABLE facts (id INTEGER PRIMARY KEY, organization, kind, body, day INTEGER)")
         self.add(entries)
 
@@ -214,6 +219,11 @@ class Fts5:
                 self._database.execute(
                     "INSERT INTO texts(rowid, text) VALUES (?, ?)", (row, self._analyzer.stemmed(entry))
                 )
+
+    def size(self) -> int:
+        """The bytes of its tables but that of the texts."""
+        tables = "SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'texts_%' AND name <> 'texts_content'"
+        return int(self._database.execute(tables).fetchone()[0])
 
     def open(self) -> None:
         """Nothing is to be done."""
@@ -264,6 +274,7 @@ class Tantivy:
 
     def __init__(self, folder: Path, analyzer: PlainAnalyzer) -> None:
         self._analyzer = analyzer
+        self._folder = folder
         folder.mkdir()
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("text", stored=True, tokenizer_name="whitespace")
@@ -290,6 +301,10 @@ class Tantivy:
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
+
+    def size(self) -> int:
+        """The bytes of its files but those of the texts."""
+        return sum(path.stat().st_size for path in self._folder.iterdir() if path.suffix != ".store")
 
     def open(self) -> None:
         """A new searcher."""
@@ -337,11 +352,6 @@ def _day(entry: IndexEntry) -> int:
 
 def _date(day: int) -> dt.date:
     return dt.date.fromordinal(day)
-
-
-def size_of(folder: Path) -> int:
-    """The bytes of a file, or of all in a folder."""
-    return folder.stat().st_size if folder.is_file() else sum(path.stat().st_size for path in folder.iterdir())
 
 
 def texts_of(entries: Iterable[IndexEntry]) -> int:

@@ -53,8 +53,12 @@ class Asker:
             "prefix": lambda: (self._chance.choice(self._usual)[:4],),
             "snippets": lambda: self._some(self._usual, 2),
         }
-        common: Callable[[], tuple[str, ...]] = lambda: self._some(self._common, 1)
-        return {kind: [self._question(kind, words.get(kind, common)()) for _ in range(_EACH)] for kind in CLASSES}
+        return {
+            kind: [self._question(kind, words.get(kind, self._common_word)()) for _ in range(_EACH)] for kind in CLASSES
+        }
+
+    def _common_word(self) -> tuple[str, ...]:
+        return self._some(self._common, 1)
 
     def _question(self, kind: str, words: tuple[str, ...]) -> Question:
         entry = self._chance.choice([one for one in self._entries if one.date])

@@ -10,14 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from harvester.model import Page
 from search.backends.base import NORMED, Field, IndexEntry
-from search.language import Analyzer, Token
+from search.language import Token
 
 SECTION_CHARACTERS = 20_000
 BEGINNING, END = "^", "$"
 """Terms that no text has: they stand before and after each title, so that a phrase can ask for the whole of one."""
+
+
+class Tokenizer(Protocol):
+    """What an index needs of an analyzer."""
+
+    def tokens(self, text: str) -> Iterator[Token]:
+        """Every token of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +54,15 @@ class AnalysedEntry:
     lengths: Mapping[Field, int]
 
 
-def analyse(entry: IndexEntry, analyzer: Analyzer) -> AnalysedEntry:
+def analyse(entry: IndexEntry, tokenizer: Tokenizer) -> AnalysedEntry:
     """Everything that is looked for in an entry."""
     sections, text = [], []
-    for section, tokens in text_tokens(entry.pages, analyzer):
+    for section, tokens in text_tokens(entry.pages, tokenizer):
         sections.append(section)
         text.append(Run(section.position, tokens))
-    runs = {field: _runs(field, values, analyzer) for field, values in short_fields(entry).items()} | {Field.TEXT: text}
+    runs = {field: _runs(field, values, tokenizer) for field, values in short_fields(entry).items()} | {
+        Field.TEXT: text
+    }
     lengths = {field: sum(len(run.tokens) for run in runs[field]) for field in NORMED}
     return AnalysedEntry(runs=runs, sections=tuple(sections), lengths=lengths)
 
@@ -69,12 +79,12 @@ def short_fields(entry: IndexEntry) -> dict[Field, tuple[str, ...]]:
     }
 
 
-def text_tokens(pages: tuple[Page, ...], analyzer: Analyzer) -> Iterator[tuple[Section, list[Token]]]:
+def text_tokens(pages: tuple[Page, ...], tokenizer: Tokenizer) -> Iterator[tuple[Section, list[Token]]]:
     """The sections of a text in order, each with its tokens, whose positions and offsets count from the section's own."""
     position = 0
     for page in pages:
         for start, end in section_bounds(page.text):
-            tokens = list(analyzer.tokens(page.text[start:end]))
+            tokens = list(tokenizer.tokens(page.text[start:end]))
             yield Section(position, page.number, start), tokens
             position += tokens[-1].position + 1 if tokens else 0
         position += 1
@@ -92,18 +102,18 @@ def section_bounds(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def field_slots(field: Field, values: tuple[str, ...], analyzer: Analyzer) -> Iterator[tuple[int, tuple[str, ...]]]:
+def field_slots(field: Field, values: tuple[str, ...], tokenizer: Tokenizer) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Each position of a short field with its terms."""
-    for run in _runs(field, values, analyzer):
+    for run in _runs(field, values, tokenizer):
         for token in run.tokens:
             yield run.position + token.position, token.terms
 
 
-def _runs(field: Field, values: tuple[str, ...], analyzer: Analyzer) -> list[Run]:
+def _runs(field: Field, values: tuple[str, ...], tokenizer: Tokenizer) -> list[Run]:
     runs = []
     position = 0
     for value in values:
-        tokens = list(analyzer.tokens(value))
+        tokens = list(tokenizer.tokens(value))
         if tokens and field is Field.TITLE:
             tokens = _enclosed(tokens)
         if tokens:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
 
-from search.backends.analysis import Section, field_slots, short_fields, text_tokens
+from search.backends.analysis import Section, Tokenizer, field_slots, short_fields, text_tokens
 from search.backends.base import (
     K1,
     MOST_EXPANSIONS,
@@ -44,7 +44,6 @@ from search.backends.base import (
     no_listener,
 )
 from search.backends.memory_values import count_facet, facet_values, passes
-from search.language import Analyzer
 
 Slots = dict[int, tuple[str, ...]]
 """The terms at each position of a field."""
@@ -63,8 +62,8 @@ class _Kept:
 class MemoryBackend:
     """Keeps entries as long as the process lives."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
         self._kept: dict[str, _Kept] = {}
 
     def reader(self) -> MemoryReader:
@@ -82,10 +81,10 @@ class MemoryBackend:
         self._kept = {key: kept for key, kept in self._kept.items() if key not in removed} | batch
 
     def _keep(self, entry: IndexEntry) -> _Kept:
-        parts = list(text_tokens(entry.pages, self._analyzer))
+        parts = list(text_tokens(entry.pages, self._tokenizer))
         text = {part.position + token.position: token.terms for part, tokens in parts for token in tokens}
         short = {
-            field: dict(field_slots(field, values, self._analyzer)) for field, values in short_fields(entry).items()
+            field: dict(field_slots(field, values, self._tokenizer)) for field, values in short_fields(entry).items()
         }
         return _Kept(
             entry=entry,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
+from search.backends.analysis import Tokenizer
 from search.backends.base import IndexEntry, no_listener
 from search.backends.whoosh.catalogue import Catalogue
 from search.backends.whoosh.reader import WhooshReader
@@ -12,7 +13,6 @@ from search.backends.whoosh.schema import FORMAT, make_schema
 from search.backends.whoosh.snapshot import Snapshot
 from search.backends.whoosh.writing import Effort, IndexWriter
 from search.errors import IndexDamaged
-from search.language import Analyzer
 
 CACHED_BYTES = 64_000_000
 """Memory for what the words that were asked for last have found."""
@@ -30,10 +30,10 @@ class WhooshBackend:
     format = FORMAT
 
     def __init__(
-        self, folder: Path, analyzer: Analyzer, *, effort: Effort | None = None, cached_bytes: int = CACHED_BYTES
+        self, folder: Path, tokenizer: Tokenizer, *, effort: Effort | None = None, cached_bytes: int = CACHED_BYTES
     ) -> None:
         self._catalogue = Catalogue(folder)
-        self._analyzer = analyzer
+        self._tokenizer = tokenizer
         self._effort = effort or Effort()
         self._cached_bytes = cached_bytes
 
@@ -83,7 +83,7 @@ class WhooshBackend:
             IndexDamaged: what is there cannot be read; it is left as it is.
         """
         with self._catalogue.locked():
-            writer = IndexWriter(self._catalogue, self._analyzer, self._effort)
+            writer = IndexWriter(self._catalogue, self._tokenizer, self._effort)
             try:
                 writer.write(entries, removed, added)
                 while writer.merge():

@@ -16,13 +16,12 @@ from whoosh.formats import Positions
 from whoosh.index import create_in
 from whoosh.writing import SegmentWriter
 
-from search.backends.analysis import AnalysedEntry, analyse
+from search.backends.analysis import AnalysedEntry, Tokenizer, analyse
 from search.backends.base import Field, IndexEntry
 from search.backends.whoosh.postings import encoded
-from search.language import Analyzer
 
 
-def export_to_whoosh(entries: Iterable[IndexEntry], folder: Path, analyzer: Analyzer) -> None:
+def export_to_whoosh(entries: Iterable[IndexEntry], folder: Path, tokenizer: Tokenizer) -> None:
     """Make an index of these entries, each of them once, in a folder that is there and has none.
 
     Fields are those of :class:`~search.backends.base.Field`; ids and first titles are stored.
@@ -32,7 +31,7 @@ def export_to_whoosh(entries: Iterable[IndexEntry], folder: Path, analyzer: Anal
     writer = _TermsWriter(index)
     try:
         for entry in entries:
-            writer.add_analysed(entry, analyse(entry, analyzer))
+            writer.add_analysed(entry, analyse(entry, tokenizer))
         writer.commit(merge=False)
     except BaseException:
         writer.cancel()

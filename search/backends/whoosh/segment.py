@@ -12,13 +12,12 @@ from pathlib import Path
 import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
 
-from search.backends.analysis import analyse
+from search.backends.analysis import Tokenizer, analyse
 from search.backends.base import Field, IndexEntry
 from search.backends.whoosh.arrays import ArrayFile, ArrayFileWriter, Seal
 from search.backends.whoosh.columns import Columns, ColumnsWriter, Name, Number, names_of, numbers_of
 from search.backends.whoosh.inverting import FieldInverter
 from search.backends.whoosh.postings import FieldPostings, Flags
-from search.language import Analyzer
 
 EXTENSION = ".arrays"
 
@@ -88,8 +87,8 @@ class SegmentWriter:
 class Batch:
     """Entries on their way to a segment."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
         self._inverters = {field: FieldInverter() for field in Field}
         self._names: dict[Name, list[str]] = {column: [] for column in Name}
         self._numbers: dict[Number, list[float]] = {column: [] for column in Number}
@@ -99,7 +98,7 @@ class Batch:
     def add(self, entry: IndexEntry) -> None:
         """Analyse an entry."""
         document = len(self._each)
-        analysed = analyse(entry, self._analyzer)
+        analysed = analyse(entry, self._tokenizer)
         for field, runs in analysed.runs.items():
             for run in runs:
                 self._inverters[field].add(document, run.position, run.tokens)
@@ -139,12 +138,12 @@ def no_collection() -> Iterator[None]:
 
 
 def write_segment(
-    folder: Path, index_name: str, codec: object, analyzer: Analyzer, entries: Iterable[IndexEntry]
+    folder: Path, index_name: str, codec: object, tokenizer: Tokenizer, entries: Iterable[IndexEntry]
 ) -> SealedSegment:
     """Entries as a new segment, which is no part of the index before the table of contents names it."""
     writer = SegmentWriter(folder, index_name)
     try:
-        batch = Batch(analyzer)
+        batch = Batch(tokenizer)
         with no_collection():
             for entry in entries:
                 batch.add(entry)

@@ -15,6 +15,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from search.backends.analysis import Tokenizer
 from search.backends.base import IndexEntry
 from search.backends.whoosh.catalogue import NAME, Catalogue
 from search.backends.whoosh.codec import ArrayCodec
@@ -22,7 +23,6 @@ from search.backends.whoosh.columns import Name
 from search.backends.whoosh.merging import Weight, merge_segments, segments_to_merge
 from search.backends.whoosh.schema import make_schema
 from search.backends.whoosh.segment import SealedSegment, write_segment
-from search.language import Analyzer
 
 _KILLED = 137
 _MOST_ENTRIES = 60_000
@@ -44,9 +44,9 @@ class Effort:
 class IndexWriter:
     """Changes an index whose lock is held."""
 
-    def __init__(self, catalogue: Catalogue, analyzer: Analyzer, effort: Effort) -> None:
+    def __init__(self, catalogue: Catalogue, tokenizer: Tokenizer, effort: Effort) -> None:
         self._catalogue = catalogue
-        self._analyzer = analyzer
+        self._tokenizer = tokenizer
         self._effort = effort
 
     def write(self, entries: Iterable[IndexEntry], removed: Collection[str], added: Callable[[], None]) -> None:
@@ -93,7 +93,7 @@ class IndexWriter:
             return
         for batch in everything:
             told = _telling(batch, added)
-            yield write_segment(self._catalogue.folder, NAME, ArrayCodec(), self._analyzer, told), _ids(batch)
+            yield write_segment(self._catalogue.folder, NAME, ArrayCodec(), self._tokenizer, told), _ids(batch)
 
     def _in_processes(
         self, batches: Iterable[Sequence[IndexEntry]], added: Callable[[], None]
@@ -101,7 +101,7 @@ class IndexWriter:
         """One process reads, the others write; never more batches are under way than there are processes."""
         waiting: deque[tuple[Future[SealedSegment], list[str]]] = deque()
         with ProcessPoolExecutor(
-            self._effort.processes, multiprocessing.get_context("spawn"), _begin_work, (self._analyzer,)
+            self._effort.processes, multiprocessing.get_context("spawn"), _begin_work, (self._tokenizer,)
         ) as pool:
             for batch in batches:
                 if len(waiting) == self._effort.processes:
@@ -160,11 +160,11 @@ def _finished(
 class _Worker:
     """What a process that writes segments keeps from one to the next: the analyzer's cache above all."""
 
-    analyzer: Analyzer
+    tokenizer: Tokenizer
 
 
-def _begin_work(analyzer: Analyzer) -> None:
-    _Worker.analyzer = analyzer
+def _begin_work(tokenizer: Tokenizer) -> None:
+    _Worker.tokenizer = tokenizer
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -176,4 +176,4 @@ def _end_with_parent() -> None:
 
 
 def _work(catalogue: Catalogue, batch: Sequence[IndexEntry]) -> SealedSegment:
-    return write_segment(catalogue.folder, NAME, ArrayCodec(), _Worker.analyzer, batch)
+    return write_segment(catalogue.folder, NAME, ArrayCodec(), _Worker.tokenizer, batch)
