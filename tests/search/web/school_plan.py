@@ -29,7 +29,35 @@ DECISION = "/vedtak/austmark/m4-minutes.ps-12-2026"
 CASE = "/sak/austmark/25/00077"
 CONTACT = Contact(name="Redaksjonen", address="drift@saksgang.example")
 
-__all__ = ["CASE", "CONTACT", "DECISION", "NOW", "fill"]
+PAGES = (
+    "/",
+    "/sok?q=skolebruksplan",
+    "/sok?q=skolebruksplan+finnesikke",
+    "/document/austmark/m4-minutes?q=planen",
+    "/moter",
+    "/moter/2026-03?vis=liste",
+    "/moter/2026-04?organisasjon=austmark",
+    "/mote/austmark/m4",
+    "/mote/austmark/m6",
+    "/mote/austmark/m7",
+    "/utvalg/austmark/body.ks",
+    "/organisasjon/austmark",
+    "/behandling/austmark/m5.14",
+    "/behandling/austmark/m7.20",
+    DECISION,
+    "/vedtak/austmark/m9-minutes.ps-16-2026",
+    CASE,
+    "/vedtatt-for",
+    "/flere-sok",
+    "/dekning",
+    "/dekning/austmark",
+    "/mangler?side=/mote/austmark/m4",
+    "/hjelp",
+    "/om",
+)
+"""Every page, and those that look otherwise in another state."""
+
+__all__ = ["CASE", "CONTACT", "DECISION", "NOW", "PAGES", "fill"]
 
 
 def fill(data: Path) -> None:

@@ -2,42 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.search.server import ask, served
-from tests.search.web.school_plan import CASE, CONTACT, DECISION, NOW, fill
-
-PAGES = [
-    "/moter",
-    "/moter/2026-03?vis=liste",
-    "/moter/2026-04?organisasjon=austmark",
-    "/mote/austmark/m4",
-    "/mote/austmark/m6",
-    "/mote/austmark/m7",
-    "/utvalg/austmark/body.ks",
-    "/organisasjon/austmark",
-    "/behandling/austmark/m5.14",
-    "/behandling/austmark/m7.20",
-    DECISION,
-    "/vedtak/austmark/m9-minutes.ps-16-2026",
-    CASE,
-    "/dekning",
-    "/dekning/austmark",
-    "/mangler?side=/mote/austmark/m4",
-    "/om",
-]
-
-
-@pytest.fixture(scope="module")
-def plan_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The municipality's web pages."""
-    data = tmp_path_factory.mktemp("school-plan")
-    fill(data)
-    with served(data, clock=lambda: NOW, contact=CONTACT) as address:
-        yield address
+from tests.search.server import ask
+from tests.search.web.school_plan import CASE, DECISION, PAGES
 
 
 def soup(site: str, address: str, status: int = 200, **headers: str) -> BeautifulSoup:
