@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -13,11 +11,11 @@ from search.backends.base import IndexReader
 from search.errors import QueryError
 from search.question import Question
 from search.results import Hit, hit_to_json
+from search.spreadsheets import csv_lines
 
 MOST_QUERIES = 500
 BEST_HITS = 3
 _A_YEAR = dt.timedelta(weeks=52)
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = ("query", "total", "expected_weekly", "title", "kind", "body", "organization_name", "meeting_date", "url")
 
 
@@ -99,21 +97,13 @@ def row_to_json(row: BatchRow) -> dict[str, object]:
 
 
 def to_csv(rows: Iterable[BatchRow]) -> str:
-    """Rows as CSV (RFC 4180), one line for each hit, and one for a query without any.
+    """Rows as CSV (RFC 4180), one line for each hit, and one for a query without any."""
+    return "".join(csv_lines(_COLUMNS, _cells(rows)))
 
-    A cell that a spreadsheet would take for a formula begins with an apostrophe instead.
-    """
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow(_COLUMNS)
+
+def _cells(rows: Iterable[BatchRow]) -> Iterator[list[object]]:
     for row in rows:
         for hit in row.hits or (None,):
             shown = hit_to_json(hit) if hit else {}
             counts = {"query": row.query, "total": row.total, "expected_weekly": row.expected_weekly}
-            writer.writerow([_harmless((shown | counts).get(column)) for column in _COLUMNS])
-    return written.getvalue()
-
-
-def _harmless(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+            yield [(shown | counts).get(column) for column in _COLUMNS]

@@ -20,11 +20,12 @@ from harvester.errors import SaksgangError, StoreError
 from search.errors import IndexUnusable, QueryError
 from search.web import alerts, api, machines, pages
 from search.web.access import SearchAccess
-from search.web.limiting import RequestLimit, within_limit
+from search.web.limiting import BodyLimit, RequestLimit, within_limit
 from search.web.pages.site import error_page
 
 logger = logging.getLogger(__name__)
 
+_LARGEST_REQUEST = 8_000_000
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -77,6 +78,7 @@ def create_app(
     app.state.web = web
     app.state.mail = mail
     app.state.limit = RequestLimit(web.requests_per_minute)
+    app.add_middleware(BodyLimit, most_bytes=_LARGEST_REQUEST)
     app.middleware("http")(_add_headers)
     app.include_router(api.router)
     app.include_router(machines.router)

@@ -1,4 +1,4 @@
-"""So many requests a minute from one address; then it is told to wait.
+"""So many requests a minute from one address, then it is told to wait; and so many bytes in a request.
 
 A token bucket: what was not used in the last minute may be used at once. Who asks from this machine is not held back;
 behind a proxy, uvicorn gives the visitor's address in the proxy's place. Addresses are kept in memory for a minute.
@@ -14,6 +14,7 @@ from threading import Lock
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from harvester.config import is_loopback_host
 
@@ -71,3 +72,24 @@ def within_limit(request: Request) -> None:
     seconds = limit.seconds_to_wait(request.client.host if request.client else "")
     if seconds:
         raise HTTPException(429, f"too many requests; wait {seconds} s", {"Retry-After": str(seconds)})
+
+
+class BodyLimit:
+    """Reads no more of a request than so many bytes, before anything else looks at it; then it answers 413."""
+
+    def __init__(self, app: ASGIApp, most_bytes: int) -> None:
+        self._app = app
+        self._most_bytes = most_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        received = 0
+
+        async def limited() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self._most_bytes:
+                raise HTTPException(413, f"more than {self._most_bytes} bytes are not read")
+            return message
+
+        await self._app(scope, limited, send)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from typing import Annotated, TypeVar
 
@@ -15,6 +13,7 @@ from pydantic import BaseModel, Field
 
 from harvester.store import PublishedKind, Store
 from search.results import Hit, hit_to_json
+from search.spreadsheets import csv_lines
 from search.web.access import SharedSearch, SharedStore
 from search.web.api.changes import Change, changes_of
 from search.web.api.parameters import Cursor, PerPage, cursor_after, number_of
@@ -29,8 +28,6 @@ COLUMNS = (
     "item_title", "case_number", "page", "snippet", "url", "id", "type", "outcome",
 )  # fmt: skip
 _BATCH = 500
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-_BYTE_ORDER_MARK = "\ufeff"
 
 router = APIRouter(prefix="/api/v1", tags=["exports"])
 
@@ -55,7 +52,7 @@ def _lines_of(media_type: str) -> dict[int | str, dict[str, object]]:
 def search_as_csv(shared: SharedSearch, question: AskedQuestion, *, excel: Excel = False) -> StreamingResponse:
     """All that a search finds, one line a hit; ``page`` and ``per_page`` are of no account here."""
     hits = _begun(shared.every(question))
-    return _attached(csv_lines(hits, excel=excel), CSV, "saksgang.csv")
+    return _attached(csv_lines(COLUMNS, map(_cells, hits), excel=excel), CSV, "saksgang.csv")
 
 
 @router.get("/search.ndjson", response_class=StreamingResponse, responses=_lines_of(NDJSON))
@@ -94,29 +91,9 @@ def export_page(
     )
 
 
-def csv_lines(hits: Iterable[Hit], *, excel: bool) -> Iterator[str]:
-    """Hits as lines of CSV (RFC 4180), the head first.
-
-    A cell that a spreadsheet would take for a formula begins with an apostrophe instead.
-    """
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, delimiter=";" if excel else ",")
-    yield _BYTE_ORDER_MARK if excel else ""
-    for row in chain([COLUMNS], map(_row, hits)):
-        writer.writerow(row)
-        yield written.getvalue()
-        written.seek(0)
-        written.truncate()
-
-
-def _row(hit: Hit) -> list[str]:
+def _cells(hit: Hit) -> list[object]:
     values = hit_to_json(hit) | {"snippet": "".join(piece.text for piece in hit.pieces)}
-    return [_harmless(values[column]) for column in COLUMNS]
-
-
-def _harmless(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+    return [values[column] for column in COLUMNS]
 
 
 def _all_changes(store: Store, number: int, kinds: tuple[PublishedKind, ...], *, text: bool) -> Iterator[Change]:
