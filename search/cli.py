@@ -13,7 +13,6 @@ import typer
 from harvester.clock import system_clock
 from harvester.commands.terminal import counter
 from harvester.config import Config, load_config
-from harvester.demo.nights import clock_of
 from harvester.errors import ConfigurationError, DocumentError, SaksgangError
 from harvester.logs import set_up_logging
 from harvester.model import OSLO
@@ -237,6 +236,7 @@ def serve(
     # The other commands do not wait for the web framework.
     import uvicorn  # noqa: PLC0415  # as said
 
+    from harvester.demo.nights import clock_of  # noqa: PLC0415  # as said
     from search.web import create_app  # noqa: PLC0415  # as said
 
     settings = _settings(config, data, verbose=verbose)

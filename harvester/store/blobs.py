@@ -7,10 +7,9 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-
-import fsspec
-from fsspec.implementations.local import LocalFileSystem
+from typing import Any
 
 from harvester.errors import StoreError
 
@@ -22,7 +21,23 @@ class Blobs:
     """
 
     def __init__(self, url: str) -> None:
-        self._files, self._root = fsspec.core.url_to_fs(url)
+        self._url = url
+
+    @cached_property
+    def _opened(self) -> tuple[Any, str]:
+        """The files and where they begin; most commands need no blob, and do not wait for the library."""
+        import fsspec  # noqa: PLC0415  # as said
+
+        files, root = fsspec.core.url_to_fs(self._url)
+        return files, root
+
+    @property
+    def _files(self) -> Any:
+        return self._opened[0]
+
+    @property
+    def _root(self) -> str:
+        return self._opened[1]
 
     def put(self, content: bytes) -> str:
         """Store ``content`` once and give its SHA-256."""
@@ -63,7 +78,7 @@ class Blobs:
         Raises:
             StoreError: there is no such blob.
         """
-        if isinstance(self._files, LocalFileSystem):
+        if "file" in self._files.protocol:
             path = Path(self._path(sha256))
             if not path.exists():
                 raise StoreError(f"the document {sha256} is missing from the store")
