@@ -106,8 +106,9 @@ def newest_hits(shared: Search, store: Store, question: Question) -> NewestHits:
     latest = {
         published_key(publication): publication for publication in store.publications.latest(_NEWEST, deleted=False)
     }
-    everything = shared.answer(newest)
-    found = (*shared.answer(newest, among=frozenset(latest)).hits, *everything.hits)
+    among = shared.answer(newest, among=frozenset(latest)).hits
+    everything = shared.answer(newest if len(among) < MOST_ENTRIES else replace(newest, per_page=1))
+    found = (*among, *everything.hits)
     known = latest | _published(store, [hit for hit in found if hit.key not in latest])
     hits = {hit.key: hit for hit in found if hit.key in known}
     ranked = sorted(hits, key=lambda key: known[key].number, reverse=True)[:MOST_ENTRIES]
