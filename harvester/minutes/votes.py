@@ -247,7 +247,8 @@ def _group(sentence: str, found: re.Match[str]) -> str | None:
     if found["group"]:
         opened = sentence.index("(", found.end() - 1)
         end = closing(sentence, opened, len(sentence))
-        return sentence[opened + 1 : end] if end is not None else sentence[opened + 1 :].rstrip(") .")
+        # A bracket that the sentence does not close, as in "14 stemmer (SV. MDG, R)", tells of some voters only.
+        return sentence[opened + 1 : end] if end is not None else None
     bare = _BARE_CODES.match(sentence, found.end())
     return bare["codes"].strip() if bare else None
 

@@ -215,3 +215,15 @@ def test_a_choice_called_recommendation_is_no_heading() -> None:
     assert isinstance(result, Minutes)
     vote = result.items[0].votes[-1]
     assert [(side.subject, side.votes) for side in vote.alternatives] == [("Innstilling", 2), ("Utsettelse", 1)]
+
+
+def test_voters_of_a_bracket_that_breaks_off_are_not_told() -> None:
+    """A full stop inside "(SV. MDG, R)" leaves the number, and no half of the parties."""
+    told = (PAPERS / "jupiter_stream.txt").read_text()
+    broken = "Forslaget fra SV fikk 14 stemmer (SV. MDG, R) og var dermed falt."
+    result = read(told.replace("Innstillingen ble enstemmig vedtatt med 3 stemmer.", broken))
+
+    assert isinstance(result, Minutes)
+    side = result.items[0].votes[-1].votes_for
+    assert side is not None
+    assert (side.votes, side.parties) == (14, ())
