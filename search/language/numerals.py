@@ -25,7 +25,6 @@ _UNITS = {
 }
 """Units by their beginning: how many kroner, and under which words they are found."""
 
-_PARAGRAPH_NAME = word_key("paragraf")
 _SEVERAL = re.compile(r"§§|paragraf\w", re.IGNORECASE)
 _DASH = re.compile(f"[{HYPHENS}–]")
 _POINTS = re.compile(r"\.(?=\d{3}(?!\d))")
@@ -103,7 +102,7 @@ def property_number_query(match: re.Match[str]) -> list[tuple[str, ...]]:
 
 def section(match: re.Match[str]) -> list[Piece]:
     """§ 5 a: §5a, §5 and 5. A paragraph of a chapter, § 12-10, is not found by § 12."""
-    name = "" if token_text(match).startswith("§") else _PARAGRAPH_NAME
+    name = "" if token_text(match).startswith("§") else word_key("paragraf")
     return [
         Piece(
             step,
