@@ -16,6 +16,8 @@ minutes_reading = Table(
     Column("version", Integer, ForeignKey("document_version.id", ondelete="CASCADE"), primary_key=True),
     Column("reader_version", String(20), nullable=False),
     Column("read_at", Instant, nullable=False),
+    # when the text that was taken apart had been read: another text of the version has another time
+    Column("text_read_at", Instant, nullable=False),
     Column("split", Boolean, nullable=False),
     # why the paper stays whole
     Column("reason", String(30)),

@@ -35,10 +35,14 @@ _ATTENDANCE = TypeAdapter(Attendance)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UnreadMinutes:
-    """A version that waits to be taken apart; ``body`` is the name of the meeting's only body, if it is known."""
+    """A version that waits to be taken apart.
+
+    ``text_read_at`` is when its text was read; ``body`` is the name of the meeting's only body, if it is known.
+    """
 
     version: int
     document: str
+    text_read_at: dt.datetime
     body: str | None
 
 
@@ -83,11 +87,15 @@ class MinutesReadings:
             reader_version,
             version.c.id,
             version.c.document,
+            schema.extracted_text.c.read_at,
             func.coalesce(body.scalar_subquery(), imported.scalar_subquery()).label("body"),
         )
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(version.c.id.desc()).limit(limit)).all()
-        return [UnreadMinutes(version=row.id, document=row.document, body=row.body) for row in rows]
+        return [
+            UnreadMinutes(version=row.id, document=row.document, text_read_at=row.read_at, body=row.body)
+            for row in rows
+        ]
 
     def save(self, paper: UnreadMinutes, reading: Minutes | Whole, reader_version: str, now: dt.datetime) -> None:
         """Keep what was read in a version, whole or split."""
@@ -143,7 +151,7 @@ def _unread(reader_version: str, *columns: ColumnElement[Any]) -> Select[Any]:
             or_(
                 minutes_reading.c.version.is_(None),
                 minutes_reading.c.reader_version != reader_version,
-                minutes_reading.c.read_at < text.c.read_at,
+                minutes_reading.c.text_read_at != text.c.read_at,
             ),
         )
     )
@@ -162,6 +170,7 @@ def _reading_row(
         "version": paper.version,
         "reader_version": reader_version,
         "read_at": now,
+        "text_read_at": paper.text_read_at,
         "split": not is_whole,
         "reason": reading.reason.name.casefold() if isinstance(reading, Whole) else None,
         "detail": reading.detail or None if isinstance(reading, Whole) else None,

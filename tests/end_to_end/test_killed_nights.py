@@ -23,6 +23,7 @@ from harvester.config import Config
 from harvester.demo.portals import DemoPortals
 from harvester.model import Page
 from harvester.store import open_store
+from search.entries import states
 from search.index import OpenIndex
 from tests.end_to_end.nights import PATIENCE, ROOT, few_meetings, night_here, portals_of
 
@@ -54,6 +55,10 @@ def contents(data: Path) -> dict[str, Any]:
             key: (found.title, found.kind, found.meeting, found.item, found.bodies, found.sha256)
             for key, found in documents.items()
         }
+        decided = {
+            resolution.id: resolution.state
+            for resolution in store.decisions.resolutions(store.decisions.resolution_states())
+        }
         waiting = store.documents.pending()
         blobs = sorted(store.documents.hashes())
         lost = [sha256 for sha256 in blobs if not store.blobs.has(sha256)]
@@ -66,6 +71,7 @@ def contents(data: Path) -> dict[str, Any]:
     return {
         "documents": told,
         "texts": texts,
+        "decided": decided,
         "waiting": waiting,
         "lost": lost,
         "new twice": twice,
@@ -84,9 +90,9 @@ def _rows(database: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
 
 
 def index_agrees(data: Path) -> bool:
-    """Whether the index holds exactly the documents of the store, in the state that they are in."""
+    """Whether the index holds exactly what the store says should be found, in the state that it is in."""
     with open_store(data, create=False) as store:
-        wanted = store.reading.states()
+        wanted = states(store)
     index = OpenIndex(data)
     with index.reader() as reader:
         held = reader.states()

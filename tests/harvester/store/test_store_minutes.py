@@ -74,6 +74,16 @@ def test_a_text_that_was_read_anew_is_taken_apart_again(store: Store) -> None:
     assert [waiting.version for waiting in store.minutes.unread(READER_VERSION, 10)] == [document.version]
 
 
+def test_a_clock_that_was_set_back_does_no_harm(store: Store) -> None:
+    """A text read by a clock that ran ahead is taken apart once, not over and over."""
+    council_minutes(store, minutes_of(COUNCIL, DAY, ITEM))
+    before = NIGHT - dt.timedelta(days=200)
+    first, second = (take_apart(store, clock=lambda: before, cpu_seconds=5, stop=Stop()) for _ in range(2))
+
+    assert (first.split, second.split) == (1, 0)
+    assert store.minutes.unread(READER_VERSION, 10) == []
+
+
 def test_what_is_stopped_goes_on(store: Store) -> None:
     """Each paper is kept as soon as it is read; the rest waits for the next run."""
     three_bodies(store)

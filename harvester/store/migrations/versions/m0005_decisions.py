@@ -83,6 +83,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("reader_version", sa.String(length=20), nullable=False),
         sa.Column("read_at", Instant(), nullable=False),
+        sa.Column("text_read_at", Instant(), nullable=False),
         sa.Column("split", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.String(length=30), nullable=True),
         sa.Column("detail", sa.Text(), nullable=True),
