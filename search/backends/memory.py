@@ -98,6 +98,7 @@ class MemoryReader:
 
     def __init__(self, kept: dict[str, _Kept]) -> None:
         self._kept = kept
+        self._expansions: dict[tuple[str, tuple[Field, ...]], list[str]] = {}
         self._averages = {field: _average(one.length(field) for one in kept.values()) for field in NORMED}
 
     def __enter__(self) -> Self:
@@ -233,15 +234,17 @@ class MemoryReader:
         return {(first, first + longer) for first in self.occurrences(leaf, kept, field)}
 
     def _expand(self, leaf: Prefix) -> dict[str, None]:
-        every = {
-            term
-            for kept in self._kept.values()
-            for field in leaf.fields
-            for terms in kept.fields[field].values()
-            for term in terms
-        }
-        expanded = sorted(term for term in every if term.startswith(leaf.prefix))[:MOST_EXPANSIONS]
-        return dict.fromkeys((*leaf.alternatives, *expanded))
+        key = leaf.prefix, leaf.fields
+        if key not in self._expansions:
+            every = {
+                term
+                for kept in self._kept.values()
+                for field in leaf.fields
+                for terms in kept.fields[field].values()
+                for term in terms
+            }
+            self._expansions[key] = sorted(term for term in every if term.startswith(leaf.prefix))[:MOST_EXPANSIONS]
+        return dict.fromkeys((*leaf.alternatives, *self._expansions[key]))
 
     def norm(self, field: Field, kept: _Kept) -> float:
         """What occurrences in a field are divided by."""
@@ -271,6 +274,7 @@ class _Scoring:
         self._reader = reader
         self._recency = request.recency
         self.weights = {leaf: self._rarity(leaf) for leaf in leaves(request.tree)}
+        self._heights: dict[Leaf, float] = {}
 
     def _rarity(self, leaf: Leaf) -> float:
         holders = self._reader.count(leaf)

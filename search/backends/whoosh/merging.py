@@ -20,8 +20,6 @@ SMALLEST = 1 << 20
 """Bytes under which all segments are of one tier."""
 LARGEST = 1 << 24
 """Bytes over which segments are left as they are: to rewrite them would cost more than searching one more of them."""
-_AT_A_TIME = 2_000_000
-"""Occurrences that are joined in one go, about 150 bytes each."""
 
 
 class Weight(NamedTuple):
@@ -52,8 +50,14 @@ def segments_to_merge(weights: Sequence[Weight]) -> list[int]:
     return full[0] if full else []
 
 
-def merge_segments(folder: Path, index_name: str, codec: object, segments: Sequence[OpenSegment]) -> SealedSegment:
-    """One segment with what counts of several, in their order."""
+def merge_segments(
+    folder: Path, index_name: str, codec: object, segments: Sequence[OpenSegment], at_a_time: int
+) -> SealedSegment:
+    """One segment with what counts of several, in their order.
+
+    So many occurrences at most are joined in one go, for each of which 150 bytes of memory are needed; unless a single
+    term has more.
+    """
     firsts = np.cumsum([0, *(int(segment.living.sum()) for segment in segments)])
     size = int(firsts[-1])
     numbers = [
@@ -65,7 +69,7 @@ def merge_segments(folder: Path, index_name: str, codec: object, segments: Seque
         _merge_columns(segments, writer.columns)
         for field in sorted(Field):
             fields = FieldPostingsWriter(writer.file, field, size)
-            _merge_field([segment.fields[field] for segment in segments], numbers, fields)
+            _merge_field([segment.fields[field] for segment in segments], numbers, fields, at_a_time)
             fields.close()
         return writer.finish(codec, size)
     except BaseException:
@@ -97,12 +101,14 @@ def _merge_columns(segments: Sequence[OpenSegment], writer: ColumnsWriter) -> No
     )
 
 
-def _merge_field(fields: Sequence[FieldPostings], numbers: Sequence[Numbers], writer: FieldPostingsWriter) -> None:
+def _merge_field(
+    fields: Sequence[FieldPostings], numbers: Sequence[Numbers], writer: FieldPostingsWriter, at_a_time: int
+) -> None:
     lists = [field.terms() for field in fields]
     terms = sorted(set().union(*lists))
     ranks = dict(zip(terms, range(len(terms)), strict=True))
     ranked = [np.fromiter(map(ranks.__getitem__, own), np.int64, len(own)) for own in lists]
-    for first, last in _portions(fields, ranked, len(terms)):
+    for first, last in _portions(fields, ranked, len(terms), at_a_time):
         parts = [
             _kept(field, own, np.searchsorted(own, (first, last)), renumbered)
             for field, own, renumbered in zip(fields, ranked, numbers, strict=True)
@@ -111,7 +117,9 @@ def _merge_field(fields: Sequence[FieldPostings], numbers: Sequence[Numbers], wr
         _write_joined(terms, postings, positions, writer)
 
 
-def _portions(fields: Sequence[FieldPostings], ranked: Sequence[Numbers], terms: int) -> Iterator[tuple[int, int]]:
+def _portions(
+    fields: Sequence[FieldPostings], ranked: Sequence[Numbers], terms: int, at_a_time: int
+) -> Iterator[tuple[int, int]]:
     """Terms that follow each other, with so many occurrences together as memory may hold; one term at least."""
     occurrences = np.zeros(terms, np.int64)
     for field, own in zip(fields, ranked, strict=True):
@@ -120,7 +128,7 @@ def _portions(fields: Sequence[FieldPostings], ranked: Sequence[Numbers], terms:
     first = 0
     while first < terms:
         before = int(ends[first - 1]) if first else 0
-        last = max(first + 1, int(np.searchsorted(ends, before + _AT_A_TIME, "right")))
+        last = max(first + 1, int(np.searchsorted(ends, before + at_a_time, "right")))
         yield first, last
         first = last
 

@@ -40,6 +40,11 @@ class Effort:
     characters: int = 24_000_000
     processes: int = 1
 
+    @property
+    def occurrences(self) -> int:
+        """How many occurrences of words a merge may join in one go, with the memory that writing a segment takes."""
+        return self.characters // 12
+
 
 class IndexWriter:
     """Changes an index whose lock is held."""
@@ -76,7 +81,9 @@ class IndexWriter:
         ]
         if not due:
             return False
-        merged = merge_segments(folder, NAME, ArrayCodec(), [segment.open(folder) for segment in due])
+        merged = merge_segments(
+            folder, NAME, ArrayCodec(), [segment.open(folder) for segment in due], self._effort.occurrences
+        )
         place = segments.index(due[0])
         rest = [segment for segment in segments if segment not in due]
         self._commit([*rest[:place], merged, *rest[place:]])

@@ -1,4 +1,4 @@
-"""One contract, every back end; and the quick ones against the naive one on whatever can be thought of."""
+"""One contract, every back end."""
 
 from __future__ import annotations
 
@@ -8,15 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from harvester.model import Page
 from search.backends.analysis import BEGINNING, END
 from search.backends.base import (
-    EVERYWHERE,
-    FACETS,
-    Among,
     And,
     AnyOf,
     Everything,
@@ -34,9 +28,6 @@ from search.backends.base import (
     Prefix,
     Recency,
     Request,
-    Term,
-    Tree,
-    Within,
     leaves,
 )
 from search.backends.memory import MemoryBackend
@@ -383,123 +374,3 @@ def test_a_long_page_is_shown_from_the_right_part(backend: IndexBackend) -> None
     assert match.page == 1
     assert 0 <= text.index("nål") - match.offset <= 20_000
     assert text[match.offset - 1 : match.offset + 1].count(" ") == 1
-
-
-WORDS = ["skole", "skoler", "vei", "vann", "for", "før", "24/18322", "12", "e", "a"]
-TERMS = [terms[0] for terms in default_analyzer().query_terms("skole vei vann")]
-texts = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
-dates = st.none() | st.dates(dt.date(2022, 12, 28), dt.date(2023, 1, 4))
-names = st.sampled_from(["Ås", "Bø", "Bø kommune"])
-entries = st.builds(
-    IndexEntry,
-    id=st.sampled_from([f"id{number}" for number in range(12)]),
-    state=st.sampled_from(["1", "2"]),
-    titles=st.lists(texts, max_size=2).map(tuple),
-    numbers=st.lists(st.sampled_from(["24/18322", "PS 12/24"]), max_size=1).map(tuple),
-    organization=st.none() | st.sampled_from(["5501", "ås"]),
-    organization_name=st.none() | names,
-    bodies=st.lists(st.sampled_from(["Rådet", "Rådet for vei", "Vann"]), max_size=2).map(tuple),
-    kind=st.sampled_from(["minutes", "agenda"]),
-    date=dates,
-    decision=st.just("") | texts,
-    language=st.none() | st.sampled_from(["nb", "nn"]),
-    outcome=st.none() | st.sampled_from(["adopted", "rejected"]),
-    parties=st.lists(st.sampled_from(["Ap", "H", "h"]), max_size=2).map(tuple),
-    case=st.none() | st.sampled_from(["1", "2"]),
-    prior=st.sampled_from([0.9, 1.0, 1.2]),
-    pages=st.lists(texts, max_size=3).map(
-        lambda pages: tuple(Page(number=number, text=text) for number, text in enumerate(pages, start=1))
-    ),
-)
-fields = st.just(EVERYWHERE) | st.lists(st.sampled_from(list(Field)), min_size=1, unique=True).map(tuple)
-places = st.sampled_from(WORDS).map(lambda word: default_analyzer().query_terms(word)[0])
-alternatives = st.lists(places, min_size=1, max_size=2).map(lambda chosen: tuple(itertools.chain(*chosen)))
-filters = st.builds(
-    Filters,
-    organizations=st.just(()) | st.tuples(st.sampled_from(["5501", "ÅS", "bø"])),
-    bodies=st.just(()) | st.tuples(st.sampled_from(["rådet", "Vann", "x"])),
-    kinds=st.just(()) | st.just(("minutes",)),
-    parties=st.just(()) | st.tuples(st.sampled_from(["ap", "H", ""])),
-    outcomes=st.just(()) | st.just(("adopted",)),
-    languages=st.just(()) | st.just(("nb", "nn")),
-    cases=st.just(()) | st.just(("1",)),
-    years=st.just(()) | st.just((2022,)),
-    date_from=dates,
-    date_to=dates,
-)
-recencies = st.none() | st.builds(
-    Recency, day=st.dates(dt.date(2022, 12, 30), dt.date(2023, 1, 2)), half_life=st.just(2.5), weight=st.just(0.5)
-)
-words: st.SearchStrategy[Term | Phrase] = st.builds(Term, alternatives, st.just(""), fields) | st.builds(
-    Phrase, st.lists(alternatives, min_size=1, max_size=3).map(tuple), st.just(""), fields
-)
-several = st.builds(AnyOf, st.lists(words, min_size=1, max_size=3).map(tuple), st.just(""), fields)
-trees: st.SearchStrategy[Tree] = st.recursive(
-    words
-    | several
-    | st.builds(Near, words | several, words | several, st.integers(1, 3), st.just(""), fields)
-    | st.builds(Among, st.frozensets(st.sampled_from(["id1", "id2", "id3", "id99"])))
-    | st.builds(Prefix, st.sampled_from(["s", "v", "sko", "2", "x"]), st.just(()), st.just(""), fields)
-    | st.just(Everything())
-    | st.builds(Within, filters),
-    lambda inner: (
-        st.builds(And, st.lists(inner, min_size=1, max_size=3).map(tuple))
-        | st.builds(Or, st.lists(inner, min_size=1, max_size=3).map(tuple))
-        | st.builds(Preferred, inner, inner)
-        | st.builds(Not, inner)
-    ),
-    max_leaves=5,
-)
-requests = st.builds(
-    Request,
-    tree=trees,
-    filters=filters,
-    order=st.sampled_from(Order),
-    recency=recencies,
-    fold=st.booleans(),
-    limit=st.just(100),
-)
-batches = st.lists(
-    st.tuples(st.lists(entries, max_size=6), st.lists(st.sampled_from(["id1", "id2", "id3"]), max_size=2)),
-    min_size=1,
-    max_size=5,
-)
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(batches=batches, request=requests)
-def test_whoosh_answers_as_the_naive_one(
-    tmp_path_factory: pytest.TempPathFactory,
-    batches: list[tuple[list[IndexEntry], list[str]]],
-    request: Request,
-) -> None:
-    """Same totals, scores, order, pages and facets, whatever was written, replaced, removed and merged before."""
-    naive, quick = MemoryBackend(default_analyzer()), make_whoosh(tmp_path_factory.mktemp("index"))
-    for added, removed in batches:
-        naive.write(added, removed)
-        quick.write(added, removed)
-    with naive.reader() as expected, quick.reader() as actual:
-        assert expected.states() == actual.states()
-        assert expected.search(request) == actual.search(request)
-        assert expected.count(request.tree) == actual.count(request.tree)
-        assert expected.size == actual.size
-        assert [expected.known(facet) for facet in (*FACETS, "party")] == [
-            actual.known(facet) for facet in (*FACETS, "party")
-        ]
-        assert expected.frequency(TERMS) == actual.frequency(TERMS)
-        assert expected.pages("id1", request.tree) == actual.pages("id1", request.tree)
-
-
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(added=st.lists(entries, min_size=4, max_size=12), tree=trees, size=st.integers(1, 4))
-def test_pages_put_together_are_the_whole_answer(
-    tmp_path_factory: pytest.TempPathFactory, added: list[IndexEntry], tree: Tree, size: int
-) -> None:
-    """Incident 5: no page repeats or skips a document, the total is exact and the same on every page."""
-    quick = make_whoosh(tmp_path_factory.mktemp("index"))
-    quick.write(added)
-    whole = ask(quick, tree, limit=100)
-    parts = [ask(quick, tree, offset=offset, limit=size) for offset in range(0, whole.total + size, size)]
-
-    assert [match for part in parts for match in part.matches] == list(whole.matches)
-    assert {part.total for part in parts} == {len(whole.matches)}

@@ -10,11 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.backends.base import Everything, Match
+from search.backends.base import Everything, Match, Prefix, Tree
 from search.backends.whoosh import WhooshBackend
 from search.backends.whoosh.arrays import BLOCK, ArrayFile, ArrayFileWriter, Spool
-from search.backends.whoosh.merging import LARGEST, SMALLEST, TIER, Weight, segments_to_merge
+from search.backends.whoosh.catalogue import NAME
+from search.backends.whoosh.codec import ArrayCodec
+from search.backends.whoosh.merging import LARGEST, SMALLEST, TIER, Weight, merge_segments, segments_to_merge
 from search.backends.whoosh.postings import FieldPostings, FieldPostingsWriter
+from search.backends.whoosh.schema import make_schema
 from search.errors import IndexDamaged
 from tests.search.entries import ask, entry, make_whoosh, phrase, term
 
@@ -151,6 +154,25 @@ def test_many_nights_leave_few_segments(tmp_path: Path) -> None:
     assert sum(segment.doc_count_all() for segment in segments) <= 31 + 2 * TIER
     assert ask(backend, term("skole")).total == 31
     assert len(list((tmp_path / "index").glob("*.arrays"))) == len(segments)
+
+
+@pytest.mark.parametrize("at_a_time", [1, 5, 1_000])
+def test_a_merge_changes_no_answer(tmp_path: Path, at_a_time: int) -> None:
+    """However few words are joined in one go; what was removed is left out."""
+    backend = make_whoosh(tmp_path / "index")
+    texts = ["skole og vei", "vei " * 300, "og skole og vei", "vann " * 70_000 + "skole", "", "vann og vei"]
+    for number in range(3):
+        backend.write([entry(f"{number}{place}", text) for place, text in enumerate(texts)], removed=[f"{number - 1}0"])
+    trees: list[Tree] = [term("skole"), term("vei"), phrase("vann skole"), phrase("skole og vei"), Prefix("v")]
+    before = [ask(backend, tree, limit=50) for tree in trees]
+    catalogue = backend._catalogue
+    opened = [segment.open(catalogue.folder) for segment in catalogue.segments()]
+
+    merged = merge_segments(catalogue.folder, NAME, ArrayCodec(), opened, at_a_time)
+    catalogue.commit(make_schema(), [merged], backend.generation() + 1)
+
+    assert [ask(backend, tree, limit=50) for tree in trees] == before
+    assert merged.doc_count_all() == 3 * len(texts) - 2
 
 
 def test_names_of_segments_do_not_depend_on_the_random_generator(tmp_path: Path) -> None:
