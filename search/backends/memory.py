@@ -274,7 +274,7 @@ class _Scoring:
         self._reader = reader
         self._recency = request.recency
         self.weights = {leaf: self._rarity(leaf) for leaf in leaves(request.tree)}
-        self._heights: dict[Leaf, float] = {}
+        self._heights: dict[Tree, float] = {}
 
     def _rarity(self, leaf: Leaf) -> float:
         holders = self._reader.count(leaf)
@@ -300,8 +300,10 @@ class _Scoring:
                 return relevance * kept.entry.prior * _gain(kept.entry, self._recency)
 
     def _highest(self, tree: Tree) -> float:
-        fitting = (kept for kept in self._reader.every() if self._reader.fits(tree, kept))
-        return max((self.score(tree, kept) for kept in fitting), default=0.0)
+        if tree not in self._heights:
+            fitting = (kept for kept in self._reader.every() if self._reader.fits(tree, kept))
+            self._heights[tree] = max((self.score(tree, kept) for kept in fitting), default=0.0)
+        return self._heights[tree]
 
 
 def _average(lengths: Iterable[int]) -> float:
