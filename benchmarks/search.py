@@ -1,6 +1,6 @@
 """What the index costs, beside SQLite FTS5 and tantivy, in one run.
 
-    pip install tantivy
+    pip install "saksgang[benchmarks]"
     python -m benchmarks.search [--pages 100000] [--corpus ARCHIVE.jsonl] [--by-page] [--without-rivals]
 
 Seconds and milliseconds are of CPU time, as other work on the machine does not count then. Every question is asked once
