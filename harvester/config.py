@@ -8,32 +8,57 @@ environment. Relative paths are relative to the file.
 from __future__ import annotations
 
 import datetime as dt
-import ipaddress
 import os
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from harvester.config_mistakes import explain, nearest
 from harvester.errors import ConfigurationError
 from harvester.identity_numbers import IdentityNumbers
-from harvester.model import BodyKind, Language, Window
+from harvester.source_settings import (
+    LONGEST_RETRY_AFTER,
+    ArchiveSettings,
+    BodySettings,
+    Closed,
+    Key,
+    OrganizationSettings,
+    Politeness,
+    RobotsSettings,
+    Source,
+    is_loopback_host,
+)
 
-Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
-_RESERVED_SOURCE_KEYS = frozenset({"import"})
+__all__ = [
+    "LONGEST_RETRY_AFTER",
+    "ArchiveSettings",
+    "BodySettings",
+    "Config",
+    "Contact",
+    "Encryption",
+    "Key",
+    "Limits",
+    "Mail",
+    "Operator",
+    "OrganizationSettings",
+    "Politeness",
+    "Privacy",
+    "RobotsSettings",
+    "Schedule",
+    "Source",
+    "Web",
+    "is_loopback_host",
+    "load_config",
+    "parse_config",
+]
 
 
-class _Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Contact(_Closed):
+class Contact(Closed):
     """Who the portals can reach about the requests; sent in the User-Agent."""
 
     name: str = Field(min_length=1)
@@ -47,150 +72,7 @@ class Contact(_Closed):
         return value
 
 
-class OrganizationSettings(_Closed):
-    """The municipality or county behind a source."""
-
-    key: Key
-    name: str = Field(min_length=1)
-    number: str | None = Field(default=None, pattern=r"^(\d{2}|\d{4})$")
-    organization_number: str | None = Field(default=None, pattern=r"^\d{9}$")
-    language: Language = Language.BOKMAL
-    valid_from: dt.date | None = None
-    valid_to: dt.date | None = None
-    successor: Key | None = None
-
-
-class BodySettings(_Closed):
-    """What is known beforehand about one body: its kind, its code in the portal, and the organization it belongs to
-    when that is not the source's own (a meeting of two county councils).
-    """
-
-    name: str = Field(min_length=1)
-    kind: BodyKind | None = None
-    code: str | None = None
-    organization: Key | None = None
-
-
-class Politeness(_Closed):
-    """How gently one host is asked.
-
-    A request that failed for a reason that may pass is repeated ``retries`` times, after ``retry_seconds``, then twice as
-    long, and so on, or when the portal says. Sources on one host share its pace, the gentlest of theirs.
-    """
-
-    pause_seconds: float = Field(default=2.0, ge=0)
-    requests_per_minute: float | None = Field(default=None, gt=0)
-    concurrency_per_host: int = Field(default=1, ge=1, le=4)
-    requests_per_day: int = Field(default=5000, ge=1)
-    retries: int = Field(default=2, ge=0, le=10)
-    retry_seconds: float = Field(default=5.0, ge=0)
-
-    @property
-    def seconds_between_requests(self) -> float:
-        """The pause that keeps to ``requests_per_minute``, too."""
-        if self.requests_per_minute is None:
-            return self.pause_seconds
-        return max(self.pause_seconds, 60 / self.requests_per_minute)
-
-
-class RobotsSettings(_Closed):
-    """What holds for the robots.txt of a portal: it is obeyed, unless the portal's owner has permitted otherwise.
-
-    The permission says who gave it, when and for what, and is shown wherever the source is.
-    """
-
-    override: bool = False
-    permission: str | None = None
-
-    @model_validator(mode="after")
-    def _override_is_permitted(self) -> RobotsSettings:
-        if self.override and not (self.permission or "").strip():
-            raise ValueError("override needs permission: say who gave it, when, and for what")
-        return self
-
-
-class ArchiveSettings(_Closed):
-    """An archive that is read in place of the portal: files, or one on the web that lists its captures by CDX and gives
-    them at ``memento``. Of each page the newest capture between two days is taken, both included and in UTC.
-    """
-
-    files: tuple[Path, ...] = ()
-    cdx: str | None = None
-    memento: str | None = None
-    first: dt.date | None = Field(default=None, alias="from")
-    last: dt.date | None = Field(default=None, alias="to")
-
-    @model_validator(mode="after")
-    def _one(self) -> ArchiveSettings:
-        if bool(self.files) == (self.cdx is not None) or (self.cdx is None) != (self.memento is None):
-            raise ValueError("an archive is either files, or cdx with memento")
-        if not all(each is None or each.startswith(("http://", "https://")) for each in (self.cdx, self.memento)):
-            raise ValueError("cdx and memento are web addresses starting with http:// or https://")
-        if self.memento is not None and not ("{timestamp}" in self.memento and "{url}" in self.memento):
-            raise ValueError("memento needs {timestamp} and {url}, as in https://archive.example/{timestamp}id_/{url}")
-        if self.first and self.last and self.first > self.last:
-            raise ValueError("from comes after to")
-        return self
-
-
-class Source(_Closed):
-    """One portal of one organization."""
-
-    key: Key
-    name: str = Field(min_length=1)
-    platform: str
-    base_url: str
-    organization: OrganizationSettings
-    bodies: tuple[BodySettings, ...] = ()
-    look_back_days: int = Field(default=90, ge=0)
-    look_ahead_days: int = Field(default=180, ge=0)
-    revalidate_hours: int = Field(default=20, ge=0)
-    refetch_days: int = Field(default=7, ge=0)
-    politeness: Politeness = Politeness()
-    robots: RobotsSettings = RobotsSettings()
-    archive: ArchiveSettings | None = None
-    min_meetings: int = Field(default=0, ge=0)
-    enabled: bool = True
-
-    @field_validator("key")
-    @classmethod
-    def _not_reserved(cls, value: str) -> str:
-        if value in _RESERVED_SOURCE_KEYS:
-            raise ValueError(f"{value!r} is kept for documents that are imported")
-        return value
-
-    @field_validator("base_url")
-    @classmethod
-    def _web_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError("must be a web address starting with http:// or https://")
-        return value
-
-    @property
-    def robots_permission(self) -> str | None:
-        """By whose leave robots.txt is not obeyed; None where it is."""
-        return self.robots.permission if self.robots.override else None
-
-    @property
-    def asks(self) -> str | None:
-        """The address on the net that is asked for the source: the portal's or its archive's; None for files."""
-        return self.base_url if self.archive is None else self.archive.cdx
-
-    @property
-    def is_loopback(self) -> bool:
-        """Whether what is asked runs on this machine, as the demo and the tests do."""
-        return is_loopback_host(urlsplit(self.asks or "").hostname or "")
-
-    def window(self, today: dt.date) -> Window:
-        """The days that a night looks at, seen from ``today``."""
-        return Window(
-            first=today - dt.timedelta(days=self.look_back_days),
-            last=today + dt.timedelta(days=self.look_ahead_days),
-        )
-
-
-class Schedule(_Closed):
+class Schedule(Closed):
     """When the night runs.
 
     03:30 exists exactly once in every night in Oslo; 02:30 is skipped when summer time begins and comes twice when
@@ -218,7 +100,7 @@ class Schedule(_Closed):
         return value
 
 
-class Limits(_Closed):
+class Limits(Closed):
     """What one download or one document may cost."""
 
     download_megabytes: int = Field(default=100, ge=1)
@@ -232,6 +114,8 @@ class Limits(_Closed):
     rereading_seconds: int = Field(default=900, ge=0)
     ocr_seconds: int = Field(default=1800, ge=0)
     ocr_pages: int = Field(default=100, ge=1)
+    night_hours: float = Field(default=20, gt=0)
+    free_megabytes: int = Field(default=1024, ge=0)
     extraction_processes: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
 
 
@@ -243,7 +127,7 @@ class Encryption(StrEnum):
     NONE = "none"
 
 
-class Mail(_Closed):
+class Mail(Closed):
     """The mail server that takes what is sent. The password of ``user`` comes from the environment."""
 
     host: str = Field(min_length=1)
@@ -253,7 +137,7 @@ class Mail(_Closed):
     sender: str = Field(alias="from", pattern=r"^[^@\s<>]+@[^@\s<>]+$")
 
 
-class Web(_Closed):
+class Web(Closed):
     """The web pages: their public address, for links in feeds and mails, and how much one visitor may ask for."""
 
     address: str | None = None
@@ -267,7 +151,14 @@ class Web(_Closed):
         return value.rstrip("/") if value else None
 
 
-class Privacy(_Closed):
+class Operator(Closed):
+    """Who is told, once, when a source has broken, and again when it has healed."""
+
+    mail: str | None = Field(default=None, pattern=r"^[^@\s<>]+@[^@\s<>]+$")
+    webhook: str | None = Field(default=None, pattern=r"^https?://\S+$")
+
+
+class Privacy(Closed):
     """What is masked before it is kept.
 
     National identity numbers always are. The synthetic ones of the tax office, which belong to nobody, are masked too,
@@ -282,7 +173,7 @@ def _as_written(value: object) -> object:
     return ("off", "on")[value] if isinstance(value, bool) else value
 
 
-class Config(_Closed):
+class Config(Closed):
     """The whole of ``config.yaml``."""
 
     data_directory: Path = Path("data")
@@ -292,6 +183,7 @@ class Config(_Closed):
     ocr: Annotated[Literal["auto", "on", "off"], BeforeValidator(_as_written)] = "auto"
     mail: Mail | None = None
     web: Web = Web()
+    operator: Operator = Operator()
     privacy: Privacy = Privacy()
     sources: tuple[Source, ...] = ()
 
@@ -302,6 +194,19 @@ class Config(_Closed):
             if source.key in seen:
                 raise ValueError(f"two sources have the key {source.key!r}")
             seen.add(source.key)
+        return self
+
+    @model_validator(mode="after")
+    def _the_night_outlasts_every_wait(self) -> Config:
+        """A watchdog that is shorter than a wait would end every night for nothing."""
+        longest = max(
+            (source.politeness.longest_wait(self.limits.answer_seconds) for source in self.sources), default=0.0
+        )
+        if longest >= self.limits.night_hours * 3600:
+            raise ValueError(
+                f"limits.night_hours ({self.limits.night_hours:g}) ends a night within a wait that is meant: "
+                f"one request may take {longest / 3600:.1f} hours with all its repetitions"
+            )
         return self
 
     @property
@@ -331,16 +236,6 @@ class Config(_Closed):
                 f"source {source.key!r} is a real portal, and config.yaml says not whom it can reach: add\n"
                 "contact:\n  name: Your name or newsroom\n  address: you@example.org"
             )
-
-
-def is_loopback_host(host: str) -> bool:
-    """Whether a host name or address is this machine itself."""
-    if host.rstrip(".").casefold() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def load_config(path: Path, *, data_directory: Path | None = None) -> Config:

@@ -26,6 +26,8 @@ from harvester.texts import read_documents
 from harvester.verdicts import Evidence, judge, worst
 
 STOPPED = "stopped before it was finished; the next run goes on"
+_WEEKS = dt.timedelta(days=28)
+"""So long ago a meeting was held lately; a portal publishes minutes within this time."""
 _BROKE_OFF = "the crawl broke off before the source was through"
 
 
@@ -172,11 +174,14 @@ class _Harvest:
 
     def _evidence(self, job: SourceJob, crawled: SourceCrawl, *, usual_window: bool) -> Evidence:
         source, store = job.source, self._store
+        today = self._clock().astimezone(OSLO).date()
+        weeks = Window(first=today - _WEEKS, last=today - dt.timedelta(days=1))
         return Evidence(
             failed_pages=crawled.failed_pages,
-            seen=store.runs.counts(self._run, source.key).meetings.seen,
+            seen=store.runs.counts(self._run, source.key),
             floor=source.min_meetings if usual_window else 0,
-            usual=store.runs.usual_meetings(source.key, before=self._run) if usual_window else None,
+            usual=store.runs.usual(source.key, before=self._run) if usual_window else None,
+            held=store.presence.held(source.key, weeks),
             known=store.presence.known_meetings(source.key, job.window),
             ever=store.presence.known_meetings(source.key),
         )

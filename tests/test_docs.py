@@ -19,7 +19,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 SETTINGS = [
     found
     for _, found in inspect.getmembers(config, inspect.isclass)
-    if issubclass(found, BaseModel) and found.__module__ == config.__name__ and found.model_fields
+    if issubclass(found, BaseModel) and found.model_fields
 ]
 
 

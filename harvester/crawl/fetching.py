@@ -24,7 +24,7 @@ from scrapy.exceptions import (
 )
 from twisted.internet.error import ConnectError, ConnectionClosed
 
-from harvester.config import Source
+from harvester.config import LONGEST_RETRY_AFTER, Source
 from harvester.crawl.addresses import PublicAddresses, check_url
 from harvester.crawl.guard import LOOPBACK
 from harvester.crawl.hosts import Hosts, host_of
@@ -46,7 +46,6 @@ SOURCE = "source"
 """Key of a request's ``meta``: the source for which it is made."""
 
 _MEGABYTE = 1 << 20
-_LONGEST_WAIT = 120.0  # seconds that a portal's Retry-After is waited for within a run
 _BLOCKING = frozenset({401, 403, 407, 451})
 _SLOWING = frozenset({429, 503})
 _CONTENT = frozenset({200, 203})
@@ -172,7 +171,7 @@ class Fetcher:
         wait = politeness.retry_seconds * float(2**attempt)
         if isinstance(error, Throttled) and error.wait is not None:
             wait = max(wait, error.wait)
-            return wait if error.wait <= _LONGEST_WAIT else None
+            return wait if error.wait <= LONGEST_RETRY_AFTER else None
         return wait
 
     async def _ask(self, request: Request, validators: Validators, megabytes: int) -> Answer:

@@ -29,7 +29,7 @@ from harvester.store.linking import Linking, TieCounts
 from harvester.store.minutes import MEETING_PAPERS, MinutesCounts, MinutesReadings, PaperCounts, UnreadMinutes
 from harvester.store.naming import Names
 from harvester.store.pages import Pages, RawPage, request_key
-from harvester.store.presence import Presence
+from harvester.store.presence import Held, Presence
 from harvester.store.publications import Publication, Publications, Publishable, PublishedKind, Timespan, Topic
 from harvester.store.reading import Coverage, Reading, StoredDocument
 from harvester.store.records import Moment, Records, What
@@ -74,6 +74,7 @@ __all__ = [
     "Failure",
     "FieldChange",
     "Frequency",
+    "Held",
     "ImportedDocument",
     "Imports",
     "ItemListHistory",

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, func, or_, select, update
 
-from harvester.model import Window, oslo_time
+from harvester.model import MeetingStatus, Window, oslo_time
 from harvester.store import decision_tables, schema
 from harvester.store.database import Database
 from harvester.store.records import Moment, What, note_change
@@ -21,6 +22,17 @@ _MISSES_BEFORE_REMOVAL = 2
 _PATIENCE = dt.timedelta(hours=24)
 _MASS_SHARE = 0.3
 _MASS_NUMBER = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """Meetings that were held in some weeks: how many, of how many neither items nor documents are known, and whether
+    the portal published any of meetings before that.
+    """
+
+    meetings: int
+    silent: int
+    spoke_before: bool
 
 
 class Presence:
@@ -37,6 +49,27 @@ class Presence:
             query = query.where(_inside(window), meeting.c.removed_at.is_(None))
         with self._database.reading() as connection:
             return connection.scalar(query) or 0
+
+    def held(self, source: str, weeks: Window) -> Held:
+        """The meetings of some weeks, without those that were cancelled or postponed, and what is known of them."""
+        meeting, item, place = schema.meeting, schema.agenda_item, schema.document_place
+        not_held = (MeetingStatus.CANCELLED.value, MeetingStatus.POSTPONED.value)
+        own = and_(
+            meeting.c.source == source,
+            meeting.c.removed_at.is_(None),
+            func.coalesce(meeting.c.status, "").not_in(not_held),
+        )
+        speaks = or_(
+            meeting.c.id.in_(select(item.c.meeting).where(item.c.removed_at.is_(None))),
+            meeting.c.id.in_(select(place.c.meeting).where(place.c.removed_at.is_(None))),
+        )
+        count = select(func.count()).select_from(meeting).where(own)
+        before = meeting.c.start < oslo_time(weeks.first, None)
+        with self._database.reading() as connection:
+            held = connection.scalar(count.where(_inside(weeks))) or 0
+            silent = connection.scalar(count.where(_inside(weeks), ~speaks)) or 0
+            spoke = connection.scalar(count.where(before, speaks)) or 0
+        return Held(meetings=held, silent=silent, spoke_before=spoke > 0)
 
     def sweep(self, moment: Moment, window: Window, *, whole: bool) -> bool:
         """Note what the run did not see again.

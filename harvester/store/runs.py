@@ -181,8 +181,8 @@ class Runs:
                 documents=_with_failures(connection, run, source, documents),
             )
 
-    def usual_meetings(self, source: str, *, before: int, runs: int = 5) -> int | None:
-        """Median number of meetings seen in the last good runs before ``before``; None without history."""
+    def usual(self, source: str, *, before: int, runs: int = 5) -> SourceCounts | None:
+        """What the last good runs before ``before`` saw: the median of each kind, as unchanged; None without history."""
         table = schema.source_run
         query = (
             select(table.c.counts)
@@ -191,8 +191,10 @@ class Runs:
             .limit(runs)
         )
         with self._database.reading() as connection:
-            seen = sorted(_counts_from_json(counts).meetings.seen for counts in connection.scalars(query))
-        return seen[len(seen) // 2] if seen else None
+            history = [_counts_from_json(counts) for counts in connection.scalars(query)]
+        if not history:
+            return None
+        return SourceCounts(**{kind: Counts(unchanged=_median(history, kind)) for kind in SourceCounts.__slots__})
 
     def get(self, run: int) -> RunRow | None:
         """A run with its sources."""
@@ -251,6 +253,11 @@ class Runs:
                 )
                 for row in connection.execute(query)
             ]
+
+
+def _median(history: Sequence[SourceCounts], kind: str) -> int:
+    seen: list[int] = sorted(getattr(counts, kind).seen for counts in history)
+    return seen[len(seen) // 2]
 
 
 def _counts(connection: Connection, run: int, source: str, table: Table) -> Counts:

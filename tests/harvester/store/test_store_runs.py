@@ -86,15 +86,17 @@ def test_counts_are_what_happened_to_each_record_once(store: Store) -> None:
 
 def test_the_usual_number_is_the_median_of_good_nights(store: Store) -> None:
     """Bad nights and later ones have no say in what is usual (incident 14)."""
-    assert store.runs.usual_meetings("austmark", before=1) is None
+    assert store.runs.usual("austmark", before=1) is None
 
     for seen in (40, 60, 50):
         finished(store, seen)
     finished(store, 0, Verdict.SUSPICIOUS)
     last = finished(store, 1000)
 
-    assert store.runs.usual_meetings("austmark", before=last) == 50
-    assert store.runs.usual_meetings("another", before=last) is None
+    usual = store.runs.usual("austmark", before=last)
+    assert usual is not None
+    assert usual.meetings.seen == 50
+    assert store.runs.usual("another", before=last) is None
 
 
 def test_the_newest_runs_come_first(store: Store) -> None:
