@@ -12,7 +12,9 @@ from search.question import MOST_PER_PAGE, Question
 
 def _question(
     *,
-    q: Annotated[str, Query(description='Words, "phrases", OR, -not, utvalg:, dato:, type:, kommune:')] = "",
+    q: Annotated[
+        str, Query(examples=["skoleskyss"], description='Words, "phrases", OR, -not, utvalg:, dato:, type:, kommune:')
+    ] = "",
     organization: Annotated[tuple[str, ...], Query(description="Key or name; may be repeated")] = (),
     body: Annotated[tuple[str, ...], Query(description="Name of a body; may be repeated")] = (),
     kind: Annotated[tuple[str, ...], Query(description="A kind of hit; may be repeated")] = (),

@@ -89,7 +89,9 @@ class BatchAnswer(BaseModel):
 def similar(
     shared: SharedSearch,
     *,
-    text: Annotated[str, Query(min_length=1, max_length=4000, description="The title of a case")],
+    text: Annotated[
+        str, Query(min_length=1, max_length=4000, examples=["Skoleskyss"], description="The title of a case")
+    ],
     body: Annotated[str, Query(description="Name of the body that will decide; its decisions come first")] = "",
     organization: Annotated[str, Query(description="Key or name, when only its decisions count")] = "",
     before: Annotated[dt.date | None, Query(description="Only decisions of meetings before this day")] = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Self
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, HTTPException, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from harvester.model import OSLO, DocumentKind
@@ -118,7 +118,9 @@ def coverage(store: SharedStore, now: Now) -> Coverage:
 
 
 @router.get("/coverage/{source}")
-def coverage_of_source(store: SharedStore, now: Now, source: str) -> SourceDetailAnswer:
+def coverage_of_source(
+    store: SharedStore, now: Now, source: Annotated[str, Path(examples=["austmark"])]
+) -> SourceDetailAnswer:
     """What is known to be missing in a source."""
     detail = source_detail(store, source, now)
     if detail is None:

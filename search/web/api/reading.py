@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from functools import partial
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, HTTPException, Path, Query
 from pydantic import BaseModel
 
 from harvester.model import OSLO
@@ -70,6 +71,9 @@ OrganizationKey = Annotated[str, Query(description="Key of an organization", max
 BodyId = Annotated[str, Query(description="Id of a body", max_length=200)]
 
 
+PathTo = partial(Path, description="Permanent id; a slash in it stays as it is")
+
+
 @router.get("/organizations")
 def organizations(store: SharedStore) -> Organizations:
     """The organizations whose meetings are harvested."""
@@ -88,7 +92,7 @@ def bodies(store: SharedStore, organization: OrganizationKey = "") -> Bodies:
 
 
 @router.get("/bodies/{body_id:path}")
-def body(store: SharedStore, body_id: str) -> BodyRecord:
+def body(store: SharedStore, body_id: Annotated[str, PathTo(examples=["austmark/er"])]) -> BodyRecord:
     """One body."""
     return BodyRecord.of(_there(store.decisions.body(body_id), "body", body_id))
 
@@ -126,7 +130,7 @@ def _later(day: dt.date, span: dt.timedelta) -> dt.date:
 
 
 @router.get("/meetings/{meeting_id:path}")
-def meeting(store: SharedStore, meeting_id: str) -> MeetingAnswer:
+def meeting(store: SharedStore, meeting_id: Annotated[str, PathTo(examples=["austmark/21258"])]) -> MeetingAnswer:
     """One meeting with its items and documents."""
     page = _there(store.decisions.meeting(meeting_id), "meeting", meeting_id)
     return MeetingAnswer(
@@ -139,13 +143,18 @@ def meeting(store: SharedStore, meeting_id: str) -> MeetingAnswer:
 
 
 @router.get("/items/{item_id:path}")
-def item(store: SharedStore, item_id: str) -> ItemRecord:
+def item(
+    store: SharedStore,
+    item_id: Annotated[str, PathTo(examples=["austmark/21258.godkjenning-av-innkalling-og-protokoll.1-24"])],
+) -> ItemRecord:
     """One item of an agenda."""
     return ItemRecord.of(_there(store.decisions.item(item_id), "item", item_id))
 
 
 @router.get("/resolutions/{resolution_id:path}")
-def resolution(store: SharedStore, resolution_id: str) -> ResolutionRecord:
+def resolution(
+    store: SharedStore, resolution_id: Annotated[str, PathTo(examples=["austmark/2027037.1-2024"])]
+) -> ResolutionRecord:
     """One resolution with its recommendation, votes and evidence."""
     return ResolutionRecord.of(_there(store.decisions.resolution(resolution_id), "resolution", resolution_id))
 
@@ -154,15 +163,22 @@ def resolution(store: SharedStore, resolution_id: str) -> ResolutionRecord:
 def cases(
     store: SharedStore,
     now: Now,
-    organization: Annotated[str, Query(description="Key of the organization", min_length=1, max_length=60)],
-    number: Annotated[str, Query(description="Case number, however it is printed", min_length=1, max_length=60)],
+    organization: Annotated[
+        str, Query(description="Key of the organization", examples=["austmark"], min_length=1, max_length=60)
+    ],
+    number: Annotated[
+        str,
+        Query(description="Case number, however it is printed", examples=["2026/1234"], min_length=1, max_length=60),
+    ],
 ) -> Cases:
     """The cases that a case number stands for; more than one when the number was used twice."""
     return Cases(data=[CaseRecord.of(case) for case in store.decisions.cases(organization, number, now)])
 
 
 @router.get("/cases/{case_id:path}")
-def case(store: SharedStore, now: Now, case_id: str) -> CaseRecord:
+def case(
+    store: SharedStore, now: Now, case_id: Annotated[str, PathTo(examples=["austmark/21258.orienteringer.1-24"])]
+) -> CaseRecord:
     """One case through every body, in order of time."""
     return CaseRecord.of(_there(store.decisions.case(case_id, now), "case", case_id))
 

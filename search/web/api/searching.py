@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, HTTPException, Path, Query
 from fastapi.responses import JSONResponse
 
 from search.results import to_json
@@ -24,7 +24,7 @@ def search(shared: SharedSearch, question: AskedQuestion) -> JSONResponse:
 @router.get("/api/v1/documents/{document_id:path}", response_model=DocumentAnswer)
 def document(
     shared: SharedSearch,
-    document_id: str,
+    document_id: Annotated[str, Path(description="Permanent id; a slash in it stays", examples=["austmark/2027025"])],
     first: Annotated[int, Query(ge=1, description="Number of the first page of text")] = 1,
     most: Annotated[int, Query(ge=0, le=500, description="How many pages of text")] = 100,
 ) -> DocumentAnswer:

@@ -100,6 +100,23 @@ def test_the_schema_is_published_and_true(site: str) -> None:
     assert all(set(each) == {"200", "default"} for each in answers)
 
 
+def test_what_must_be_given_has_an_example(site: str) -> None:
+    """Somebody who reads the schema sees what an id looks like, and a body that could be sent."""
+    schema = get(site, "/api/openapi.json")
+    operations = [operation for path in schema["paths"].values() for operation in path.values()]
+    needed = [given for one in operations for given in one.get("parameters", ()) if given["required"]]
+    bodies = [
+        one["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+        for one in operations
+        if "requestBody" in one
+    ]
+
+    assert [given["name"] for given in needed if not given["schema"].get("examples")] == []
+    assert len(needed) > 5
+    assert all(schema["components"]["schemas"][body.rpartition("/")[2]]["examples"] for body in bodies)
+    assert len(bodies) == 2
+
+
 def test_it_tells_whether_it_is_well(site: str) -> None:
     """For whoever watches."""
     assert get(site, "/healthz") == {"status": "ok"}
