@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from harvester.model import DocumentKind
 from harvester.store import Store
 from search.backends.base import (
     Among,
@@ -42,8 +43,8 @@ MOST_TERMS = 24
 LEAST_DISTINCT = 0.3
 """A word counts when it distinguishes at least so much as a share of the word that distinguishes most."""
 
-LEAST_SHARED = 0.3
-"""What is found counts when it scores at least so much as a share of the best."""
+LEAST_SHARED = 0.03
+"""What is found counts when it has at least so much of what distinguishes the text; a draft has many words."""
 
 TITLE_WEIGHT = 3.0
 """How many times a word of the first line counts."""
@@ -109,45 +110,44 @@ def similar_to_json(result: SimilarResult) -> dict[str, object]:
 
 def find_similar(reader: IndexReader, store: Store, analyzer: Analyzer, draft: Draft, most: int = 10) -> SimilarResult:
     """The best earlier decisions, at most so many of them."""
-    terms = distinguishing_terms(draft.text, reader, analyzer)
-    if not terms:
-        return SimilarResult(words=(), total=0, decisions=())
-    own = _found(reader, terms, draft, own_body=True) if draft.body else {}
-    found = own | _found(reader, terms, draft, own_body=False)
-    enough = LEAST_SHARED * max((match.score for match in found.values()), default=0.0)
-    kept = [match for match in found.values() if match.score >= enough]
-    kept.sort(key=lambda match: (match.id not in own, -match.score, match.id))
+    weights = distinguishing_terms(draft.text, reader, analyzer)
+    terms = tuple(weights)
+    found: dict[str, Match] = {}
+    own: dict[str, Match] = {}
+    for kinds in (_DECIDING, ()):
+        own = _found(reader, terms, draft, (draft.body,), kinds) if draft.body else {}
+        found = _decided(store, own | _found(reader, terms, draft, (), kinds), kinds)
+        if found:
+            break
+    shared = _shared(reader, terms, list(found))
+    parts = {key: sum(weights[term] for term in shared[key]) / sum(weights.values()) for key in found}
+    kept = [key for key in found if parts[key] >= LEAST_SHARED]
+    kept.sort(key=lambda key: (key not in own, -found[key].score * parts[key], key))
     shown = kept[: min(most, MOST_FOUND)]
-    shared = _shared(reader, terms, [match.id for match in shown])
-    decided = _decided(store, shown)
-    hits = {hit.key: hit for hit in Hits(store, analyzer, terms).of(list(decided.values()))}
+    hits = {hit.key: hit for hit in Hits(store, analyzer, terms).of([found[key] for key in shown])}
     return SimilarResult(
         words=tuple(term.word for term in terms),
         total=len(kept),
         decisions=tuple(
-            Earlier(hit=hits[match.id], shared=shared[key], same_body=key in own)
-            for key, match in decided.items()
-            if match.id in hits
+            Earlier(hit=hits[found[key].id], shared=tuple(term.word for term in shared[key]), same_body=key in own)
+            for key in shown
+            if found[key].id in hits
         ),
     )
 
 
-def distinguishing_terms(text: str, reader: IndexReader, analyzer: Analyzer) -> tuple[Term, ...]:
-    """The words that tell the text from the others in the index, the most telling first."""
+def distinguishing_terms(text: str, reader: IndexReader, analyzer: Analyzer) -> Mapping[Term, float]:
+    """The words that tell the text from the others in the index, the most telling first, with how rare each is."""
     counts, words = _counted(text[:LONGEST_DRAFT], analyzer)
     holders: Counter[str] = Counter()
     for field in _FIELDS:
         for term, count in reader.frequency(counts, field).items():
             holders[term] = max(holders[term], count)
-    weights = {
-        term: (1 + math.log(count)) * _rarity(holders[term], reader.size)
-        for term, count in counts.items()
-        if holders[term]
-    }
-    best = max((_rarity(holders[term], reader.size) for term in weights), default=0.0)
-    telling = [term for term in weights if _rarity(holders[term], reader.size) >= LEAST_DISTINCT * best]
-    telling.sort(key=lambda term: (-weights[term], term))
-    return tuple(Term((term,), words[term], _FIELDS) for term in telling[:MOST_TERMS])
+    rarities = {term: _rarity(holders[term], reader.size) for term in counts if holders[term]}
+    least = LEAST_DISTINCT * max(rarities.values(), default=0.0)
+    telling = [term for term, rarity in rarities.items() if rarity >= least]
+    telling.sort(key=lambda term: (-(1 + math.log(counts[term])) * rarities[term], term))
+    return {Term((term,), words[term], _FIELDS): rarities[term] for term in telling[:MOST_TERMS]}
 
 
 def _counted(text: str, analyzer: Analyzer) -> tuple[Mapping[str, float], Mapping[str, str]]:
@@ -168,44 +168,51 @@ def _rarity(holders: int, size: int) -> float:
     return math.log(1 + (size - holders + 0.5) / (holders + 0.5)) if holders <= size else 0.0
 
 
-def _found(reader: IndexReader, terms: Sequence[Term], draft: Draft, *, own_body: bool) -> dict[str, Match]:
-    """The best of each case, in the body or anywhere; among the papers of meetings when nothing else tells of it."""
+def _found(
+    reader: IndexReader, terms: Sequence[Term], draft: Draft, bodies: tuple[str, ...], kinds: tuple[str, ...]
+) -> dict[str, Match]:
+    """The best of each case."""
+    if not terms:
+        return {}
     tree: Tree = Or(tuple(terms))
     if draft.case:
         tree = And((tree, Not(Within(Filters(cases=(draft.case,))))))
     filters = Filters(
         organizations=(draft.organization,) if draft.organization else (),
-        bodies=(draft.body,) if draft.body and own_body else (),
-        kinds=_DECIDING,
+        bodies=bodies,
+        kinds=kinds,
         date_to=draft.before - dt.timedelta(days=1) if draft.before else None,
     )
     request = Request(tree=tree, filters=filters, recency=recency(reader), fold=True, limit=MOST_FOUND, facets=())
-    matches = (
-        reader.search(request).matches or reader.search(replace(request, filters=replace(filters, kinds=()))).matches
-    )
-    return {match.id: match for match in matches}
+    return {match.id: match for match in reader.search(request).matches}
 
 
-def _shared(reader: IndexReader, terms: Sequence[Term], keys: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
-    """The words that stand in each of the entries."""
+def _shared(reader: IndexReader, terms: Sequence[Term], keys: Sequence[str]) -> Mapping[str, tuple[Term, ...]]:
+    """The terms that each of the entries has."""
     among = Among(frozenset(keys))
-    shared: dict[str, tuple[str, ...]] = dict.fromkeys(keys, ())
+    shared: dict[str, tuple[Term, ...]] = dict.fromkeys(keys, ())
     for term in terms:
         for match in reader.search(Request(tree=And((term, among)), limit=len(keys), facets=())).matches:
-            shared[match.id] = (*shared[match.id], term.word)
+            shared[match.id] = (*shared[match.id], term)
     return shared
 
 
-def _decided(store: Store, matches: Sequence[Match]) -> dict[str, Match]:
-    """Each match by its id, with the resolution in place of the item, or the paper of an item, that it was made for."""
-    ids = by_type(match.id for match in matches)
-    of_papers = {paper.id: paper.item for paper in store.reading.documents(ids[RecordType.DOCUMENT]) if paper.item}
-    wanted = dict.fromkeys([*ids[RecordType.ITEM], *of_papers.values()])
-    resolutions = {item.id: item.resolution for item in store.decisions.items(wanted) if item.resolution}
+def _decided(store: Store, found: Mapping[str, Match], kinds: tuple[str, ...]) -> dict[str, Match]:
+    """The matches by their ids, with the resolution in place of the item, or of the paper of an item, that was found.
+
+    A case paper without a resolution is no decision; it is left out where kinds are asked for.
+    """
+    ids = by_type(found)
+    papers = {paper.id: paper for paper in store.reading.documents(ids[RecordType.DOCUMENT])}
+    items = dict.fromkeys([*ids[RecordType.ITEM], *(paper.item for paper in papers.values() if paper.item)])
+    resolutions = {item.id: item.resolution for item in store.decisions.items(items) if item.resolution}
     decided = {}
-    for match in matches:
-        record, record_id = read_key(match.id)
-        resolution = resolutions.get(of_papers.get(record_id, "") if record is RecordType.DOCUMENT else record_id)
-        key = entry_key(RecordType.RESOLUTION, resolution) if resolution else match.id
-        decided[match.id] = match if key == match.id else replace(match, id=key, page=None, offset=0)
+    for key, match in found.items():
+        record, record_id = read_key(key)
+        paper = papers.get(record_id) if record is RecordType.DOCUMENT else None
+        resolution = resolutions.get((paper.item or "") if paper else record_id)
+        if resolution:
+            decided[key] = replace(match, id=entry_key(RecordType.RESOLUTION, resolution), page=None, offset=0)
+        elif paper is None or paper.kind is not DocumentKind.CASE_PAPER or not kinds:
+            decided[key] = match
     return decided
