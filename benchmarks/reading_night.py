@@ -12,16 +12,17 @@ from __future__ import annotations
 import argparse
 import itertools
 import logging
+import os
 import random
-import resource
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from benchmarks.extraction import read_default
 from harvester.config import Limits
-from harvester.extract import ExtractionPool
+from harvester.extract import ExtractionPool, extract
 from harvester.model import ExtractedText
 from tests.harvester.extract import hostile, truth
 
@@ -29,10 +30,12 @@ LIMITS = Limits(cpu_seconds=10, wall_seconds=120, memory_megabytes=512, extracti
 _TIMES = 5  # that each real file is read
 
 
-def children_cpu() -> float:
-    """CPU seconds of all child processes that have ended."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+def extract_and_note(path: Path, limits: Limits, *, notes: Path) -> ExtractedText:
+    """Read a document, and note how much CPU time the process has taken since it was started."""
+    try:
+        return extract(path, limits)
+    finally:
+        (notes / str(os.getpid())).write_text(str(time.process_time()), encoding="ascii")
 
 
 def good_files(folder: Path, scratch: Path, count: int) -> list[Path]:
@@ -59,15 +62,15 @@ def hostile_files(scratch: Path, count: int) -> list[Path]:
 
 
 def read_all(files: Sequence[Path]) -> tuple[Mapping[int, bool], int, float]:
-    """Which files were read, how many pages, and the CPU seconds of the children."""
-    before = children_cpu()
+    """Which files were read, how many pages, and the CPU seconds of the processes; a killed one's last file is not counted."""
     read: dict[int, bool] = {}
     pages = 0
-    with ExtractionPool(LIMITS) as pool:
-        for number, result in pool.run(enumerate(files)):
-            read[number] = isinstance(result, ExtractedText)
-            pages += len(result.pages) if isinstance(result, ExtractedText) else 0
-    return read, pages, children_cpu() - before
+    with tempfile.TemporaryDirectory() as notes:
+        with ExtractionPool(LIMITS, partial(extract_and_note, notes=Path(notes))) as pool:
+            for number, result in pool.run(enumerate(files)):
+                read[number] = isinstance(result, ExtractedText)
+                pages += len(result.pages) if isinstance(result, ExtractedText) else 0
+        return read, pages, sum(float(note.read_text(encoding="ascii")) for note in Path(notes).iterdir())
 
 
 def default_seconds(files: Sequence[Path]) -> float:

@@ -32,11 +32,29 @@ def require_recognizer(config: Config) -> None:
     Raises:
         ConfigurationError: text in pictures must be recognised, and nothing is there that could.
     """
-    if config.ocr == "on" and find_recognizer() is None:
+    if config.ocr == "on":
+        installed_recognizer()
+
+
+def installed_recognizer() -> Recognizer:
+    """What recognises text in pictures.
+
+    Raises:
+        ConfigurationError: it is not installed.
+    """
+    recognizer = find_recognizer()
+    if recognizer is None:
         raise ConfigurationError(
-            "config.yaml says ocr: on, and Tesseract with its Norwegian is not installed; on Debian and Ubuntu:\n"
+            "OCR is asked for, and Tesseract with its Norwegian is not installed; on Debian and Ubuntu:\n"
             "apt install tesseract-ocr tesseract-ocr-nor"
         )
+    return recognizer
+
+
+def recognizing_pool(limits: Limits, recognizer: Recognizer) -> ExtractionPool:
+    """A pool that also recognises text in pictures, with time enough for each of ``ocr_pages``."""
+    patient = limits.model_copy(update={"wall_seconds": limits.wall_seconds + limits.ocr_pages * PAGE_SECONDS})
+    return ExtractionPool(patient, partial(recognize, recognizer=recognizer))
 
 
 def read_again(store: Store, config: Config, *, clock: Clock, stop: Stop) -> None:
@@ -67,7 +85,6 @@ def _recognize_scans(
     store: Store, scans: Sequence[Pending], limits: Limits, recognizer: Recognizer, *, clock: Clock, stop: Stop
 ) -> None:
     waiting = _by_content(store, scans)
-    patient = limits.model_copy(update={"wall_seconds": limits.wall_seconds + limits.ocr_pages * PAGE_SECONDS})
 
     def keep(pending: Pending, result: ExtractedText | None) -> None:
         if result is None:
@@ -75,7 +92,7 @@ def _recognize_scans(
         else:
             store.rereading.save_recognized(pending.version, result, clock())
 
-    pool = ExtractionPool(patient, partial(recognize, recognizer=recognizer))
+    pool = recognizing_pool(limits, recognizer)
     done = _work(store, waiting, pool, keep, seconds=limits.ocr_seconds, stop=stop)
     if waiting:
         logger.info("text was looked for in the pictures of %d of %d documents", done, len(waiting))

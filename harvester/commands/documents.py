@@ -29,6 +29,7 @@ from harvester.minutes import MinutesText, read_minutes
 from harvester.model import ExtractedText
 from harvester.portals.contract import PageKind
 from harvester.portals.plain import to_plain
+from harvester.rereading import installed_recognizer, recognizing_pool
 from harvester.stopping import Stop
 from harvester.store import open_store
 from harvester.taking_apart import take_apart
@@ -66,6 +67,7 @@ def extract(
         list[Path],
         typer.Argument(metavar="FILE...", exists=True, dir_okay=False, help="Documents: PDF, Word, text, e-mail."),
     ],
+    ocr: Annotated[bool, typer.Option("--ocr", help="Recognise the text of scanned pages, with Tesseract.")] = False,
     config: ConfigOption = None,
     data: DataOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Accepted; the result is always JSON.")] = False,  # noqa: ARG001  every command takes it
@@ -74,12 +76,13 @@ def extract(
     """Print the text of documents by page as JSON: an object for one file, a list for several.
 
     Beside its text each page has its language, the characters that are running heads or page numbers, and the place, size
-    and weight of each line, in points.
+    and weight of each line, in points. A scanned page has no text, or with --ocr what is recognised in it.
 
     Example: harvester extract protokoll.pdf
     """
     settings = configured(context, config, data, verbose=verbose, needed=False)
-    results = _read(files, settings)
+    pool = recognizing_pool(settings.limits, installed_recognizer()) if ocr else ExtractionPool(settings.limits)
+    results = _read(files, pool, settings)
     plain = [output.text_or_error(str(file), results[number]) for number, file in enumerate(files)]
     output.print_json(plain[0] if len(plain) == 1 else plain, indent=None)
     raise typer.Exit(0 if all(isinstance(result, ExtractedText) for result in results.values()) else 1)
@@ -102,7 +105,7 @@ def minutes(
     Example: harvester minutes protokoll.pdf
     """
     settings = configured(context, config, data, verbose=verbose, needed=False)
-    results = _read(files, settings)
+    results = _read(files, ExtractionPool(settings.limits), settings)
     split = {
         str(files[number]): read_minutes(MinutesText.of(result.pages))
         for number, result in sorted(results.items())
@@ -145,8 +148,8 @@ def import_(
     raise typer.Exit(1 if result.bad else 0)
 
 
-def _read(files: Sequence[Path], settings: Config) -> dict[int, ExtractedText | DocumentError]:
-    with ExtractionPool(settings.limits) as pool:
+def _read(files: Sequence[Path], pool: ExtractionPool, settings: Config) -> dict[int, ExtractedText | DocumentError]:
+    with pool:
         results = dict(pool.run(enumerate(files)))
     for number, result in results.items():
         if isinstance(result, DocumentError):

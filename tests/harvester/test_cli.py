@@ -235,6 +235,18 @@ def test_extract_tells_where_lines_stand_and_what_is_running(harvester: Harveste
     ]
 
 
+def test_extract_with_ocr_needs_a_recogniser(
+    harvester: Harvester, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing can recognise text in pictures, --ocr is refused with what to install."""
+    (tmp_path / "a.txt").write_text("Tekst", encoding="utf-8")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    answer = harvester("extract", "--ocr", "a.txt")
+
+    assert answer.code == 2
+    assert "apt install tesseract-ocr" in answer.err
+
+
 def test_extract_several_files(harvester: Harvester, tmp_path: Path) -> None:
     """A list in the order of the arguments; one that cannot be read has its reason and makes the exit code 1."""
     (tmp_path / "a.txt").write_text("Første", encoding="utf-8")
