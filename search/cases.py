@@ -62,7 +62,7 @@ def deciding_vote(votes: Sequence[Vote]) -> Vote | None:
     """The one vote that gave the resolution; None when there was none, or when several together gave it."""
     proposals = [vote for vote in votes if vote.matter is VoteMatter.PROPOSAL]
     adopted = [vote for vote in proposals if vote.outcome is Outcome.ADOPTED]
-    deciding = adopted or proposals
+    deciding = adopted or [vote for vote in proposals if vote.outcome is not Outcome.REJECTED]
     return deciding[0] if len(deciding) == 1 else None
 
 

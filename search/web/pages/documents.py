@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 from harvester.store import StoredDocument
 from search.viewing import DocumentView, PageView
-from search.web.access import SharedSearch
+from search.web.access import SharedSearch, SharedStore
 from search.web.addresses import organization_address
 from search.web.machines.site import ThisSite
 from search.web.machines.structured import document_thing, to_script
@@ -33,6 +33,7 @@ class Gap:
 def document(
     request: Request,
     shared: SharedSearch,
+    store: SharedStore,
     site: ThisSite,
     *,
     document_id: str,
@@ -50,6 +51,7 @@ def document(
         "view": view,
         "crumbs": _crumbs(view.document),
         "structured": to_script(document_thing(site, view.document)),
+        "versions": tuple(reversed(store.changes.versions(document_id))),
         "whole": whole,
         "widen": widen,
         "sheets": _sheets(view),

@@ -11,6 +11,7 @@ from harvester.model import Language, Outcome
 from search.backends.base import FacetCount
 from search.results import Hit, SearchResult
 from search.service import Search
+from search.understanding import in_words
 from search.vocabulary import RecordType
 from search.web.access import Now, SharedSearch, SharedStore
 from search.web.addresses import Asked
@@ -59,12 +60,21 @@ def results(request: Request, shared: SharedSearch, store: SharedStore, question
         "result": result,
         "notes": [note.text(spoken) for note in result.notes],
         "notes_language": spoken,
+        "understood": _understood(result, words.language),
         "chosen": _chosen(asked, result, words),
         "facets": _facets(asked, result, words),
         "coverage": None if result.total else shared.coverage(),
         "sources": () if result.total else store.sources.holdings(),
     }
     return render(request, "results.html", values)
+
+
+def _understood(result: SearchResult, language: Language) -> str:
+    """How the query was read, where that is more than its words one after the other."""
+    if result.understood is None:
+        return ""
+    plain = set(result.query.casefold().split()) == {leaf.word.casefold() for leaf in result.leaves}
+    return "" if plain else in_words(result.understood, language.value)
 
 
 def _chosen(asked: Asked, result: SearchResult, words: Wording) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from harvester.config import Contact
 from harvester.model import OSLO, DocumentKind, MeetingStatus
-from harvester.store import open_store
+from harvester.store import Store, open_store
 from tests.harvester.store.decision_samples import (
     COMMITTEE,
     COUNCIL,
@@ -49,6 +49,7 @@ PAGES = (
     CASE,
     "/vedtatt-for",
     "/flere-sok",
+    "/endringer",
     "/dekning",
     "/dekning/austmark",
     "/mangler?side=/mote/austmark/m4",
@@ -87,4 +88,11 @@ def fill(data: Path) -> None:
         save(store, paper("m9-minutes", "m9", DocumentKind.MINUTES))
         keep(store, "m9-minutes", minutes_of(COUNCIL, day, counted))
         take_all_apart(store)
+        _second_night(store)
     update_index(data)
+
+
+def _second_night(store: Store) -> None:
+    """A paper is replaced, and a meeting is moved."""
+    keep(store, "m5-paper", "Rådmannen legger fram saken om ny brannstasjon i Lyngvær.", run=2)
+    save(store, meeting("m7", COUNCIL, dt.date(2026, 5, 13)), run=2)

@@ -113,7 +113,7 @@ def test_a_body_shows_what_comes_and_its_years(plan_site: str) -> None:
     """Coming meetings in a column of their own, held ones with their minutes."""
     page = soup(plan_site, "/utvalg/austmark/body.ks")
 
-    assert words(page, "aside time") == ["Tirsdag 12. mai 2026, kl. 10.00"]
+    assert words(page, "aside time") == ["Onsdag 13. mai 2026, kl. 10.00"]
     assert len(page.select("section[aria-labelledby=moter] li a[href^='/document/']")) == 2
     assert page.select("link[rel=alternate]")[0]["href"] == "/utvalg/austmark/body.ks.atom"
 
@@ -203,7 +203,7 @@ def test_the_front_page_is_useful_before_the_first_word(plan_site: str) -> None:
 
     assert words(page, "section[aria-labelledby=siste] h2") == ["Siste vedtak"]
     assert "Kommuneplan" in words(page, ".hit h3")[0]
-    assert words(page, "aside time")[-1] == "Tirsdag 12. mai 2026, kl. 10.00"
+    assert words(page, "aside time")[-1] == "Onsdag 13. mai 2026, kl. 10.00"
 
 
 def test_resolutions_items_and_meetings_are_found(plan_site: str) -> None:
@@ -214,3 +214,17 @@ def test_resolutions_items_and_meetings_are_found(plan_site: str) -> None:
 
     assert {"vedtak", "behandling"} <= leads
     assert words(soup(plan_site, str(narrowed)), ".read strong") == ["utsatt"]
+
+
+def test_the_log_tells_what_changed(plan_site: str) -> None:
+    """A replaced paper with its new words, a moved meeting with both days; a filter is a link."""
+    page = soup(plan_site, "/endringer")
+
+    assert words(page, ".hit .meta b") == ["Endret", "Erstattet"]
+    assert words(page, ".diff ins") == ["nytt: brannstasjon i Lyngvær."]
+    assert words(page, ".why del") == ["fjernet: Tirsdag 12. mai 2026, kl. 10.00"]
+    assert words(soup(plan_site, "/endringer?slag=replaced&organisasjon=austmark"), ".hit .meta b") == ["Erstattet"]
+    assert words(soup(plan_site, "/document/austmark/m5-paper"), "section[aria-labelledby=versjoner] tbody th") == [
+        "2, gjelder nå",
+        "1",
+    ]
