@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, Subquery, func, select
 
 from harvester.model import OSLO, DocumentKind, Language, Page
 from harvester.running_heads import running_spans, without
@@ -169,13 +169,7 @@ def _documents(ids: Sequence[str] | None = None) -> Select[Any]:
     """Documents with where they belong and their newest text: these, or all."""
     document, item, meeting = schema.document, schema.agenda_item, schema.meeting
     version, text, imported = schema.document_version, schema.extracted_text, schema.imported
-    item_case = decision_tables.item_case
-    read = select(version.c.document, func.max(version.c.id).label("version")).where(
-        version.c.state == State.READ.value
-    )
-    # Said twice: the database would look at every version before it joins.
-    read = read if ids is None else read.where(version.c.document.in_(ids))
-    newest = read.group_by(version.c.document).subquery()
+    item_case, newest = decision_tables.item_case, _newest_versions(ids)
     joined = (
         document.outerjoin(item, item.c.id == document.c.item)
         .outerjoin(item_case, item_case.c.item == document.c.item)
@@ -190,45 +184,54 @@ def _documents(ids: Sequence[str] | None = None) -> Select[Any]:
             schema.organization.c.id == func.coalesce(imported.c.organization, schema.source.c.organization),
         )
     )
-    query = (
-        select(
-            document.c.id,
-            document.c.title,
-            document.c.kind,
-            document.c.url,
-            document.c.restriction,
-            document.c.source,
-            document.c.content_sha256.label("document_hash"),
-            document.c.meeting,
-            document.c.item,
-            func.coalesce(schema.source.c.organization, imported.c.organization).label("organization"),
-            func.coalesce(imported.c.organization_name, schema.organization.c.name).label("organization_name"),
-            meeting.c.start,
-            meeting.c.url.label("meeting_url"),
-            meeting.c.content_sha256.label("meeting_hash"),
-            item.c.number.label("item_number"),
-            item.c.title.label("item_title"),
-            item.c.case_number,
-            item_case.c.case_id,
-            item.c.content_sha256.label("item_hash"),
-            imported.c.body.label("imported_body"),
-            imported.c.meeting_date.label("imported_date"),
-            imported.c.item_number.label("imported_item"),
-            imported.c.case_number.label("imported_case"),
-            version.c.id.label("version"),
-            version.c.sha256,
-            version.c.media_type,
-            version.c.fetched_at,
-            version.c.fingerprint,
-            text.c.language,
-            text.c.warnings,
-            text.c.extractor_version,
-            text.c.recognizer,
-        )
-        .select_from(joined)
-        .where(document.c.removed_at.is_(None))
-    )
+    query = select(*_COLUMNS).select_from(joined).where(document.c.removed_at.is_(None))
     return query if ids is None else query.where(document.c.id.in_(ids))
+
+
+def _newest_versions(ids: Sequence[str] | None) -> Subquery:
+    """The newest read version of these documents, or of all; named here, too, or every version would be looked at."""
+    version = schema.document_version
+    read = select(version.c.document, func.max(version.c.id).label("version")).where(
+        version.c.state == State.READ.value
+    )
+    named = read if ids is None else read.where(version.c.document.in_(ids))
+    return named.group_by(version.c.document).subquery()
+
+
+_COLUMNS = (
+    schema.document.c.id,
+    schema.document.c.title,
+    schema.document.c.kind,
+    schema.document.c.url,
+    schema.document.c.restriction,
+    schema.document.c.source,
+    schema.document.c.content_sha256.label("document_hash"),
+    schema.document.c.meeting,
+    schema.document.c.item,
+    func.coalesce(schema.source.c.organization, schema.imported.c.organization).label("organization"),
+    func.coalesce(schema.imported.c.organization_name, schema.organization.c.name).label("organization_name"),
+    schema.meeting.c.start,
+    schema.meeting.c.url.label("meeting_url"),
+    schema.meeting.c.content_sha256.label("meeting_hash"),
+    schema.agenda_item.c.number.label("item_number"),
+    schema.agenda_item.c.title.label("item_title"),
+    func.coalesce(schema.agenda_item.c.case_number, decision_tables.item_case.c.case_number).label("case_number"),
+    decision_tables.item_case.c.case_id,
+    schema.agenda_item.c.content_sha256.label("item_hash"),
+    schema.imported.c.body.label("imported_body"),
+    schema.imported.c.meeting_date.label("imported_date"),
+    schema.imported.c.item_number.label("imported_item"),
+    schema.imported.c.case_number.label("imported_case"),
+    schema.document_version.c.id.label("version"),
+    schema.document_version.c.sha256,
+    schema.document_version.c.media_type,
+    schema.document_version.c.fetched_at,
+    schema.document_version.c.fingerprint,
+    schema.extracted_text.c.language,
+    schema.extracted_text.c.warnings,
+    schema.extracted_text.c.extractor_version,
+    schema.extracted_text.c.recognizer,
+)
 
 
 def _body_names(connection: Connection, meetings: Sequence[str] | None = None) -> dict[str, tuple[str, ...]]:

@@ -273,13 +273,15 @@ def test_the_same_title_on_a_neighbouring_day_is_only_probably_the_same(school: 
 def test_the_case_number_of_the_minutes_counts_where_the_portal_has_none(store: Store) -> None:
     """And the case says that it stands in the minutes."""
     save(store, COUNCIL, meeting("m", COUNCIL, DAY), item("m", "PS 12/26", case_number=None))
-    save(store, paper("minutes", "m", DocumentKind.MINUTES))
+    save(store, paper("minutes", "m", DocumentKind.MINUTES), paper("paper", "m", DocumentKind.CASE_PAPER, at_item="12"))
     keep(store, "minutes", minutes_of(COUNCIL, DAY, Treated(number="PS 12/26")))
     take_all_apart(store)
-    case = only_case(store)
+    case, case_paper = only_case(store), store.reading.document("austmark/paper")
+    assert case_paper is not None
 
     assert case.steps[0].item.case_number == CASE
     assert case.steps[0].joined_by == f"case number {CASE} in its minutes"
+    assert (case_paper.case_number, case_paper.case) == (CASE, case.id)
 
 
 def test_a_meeting_has_its_items_papers_and_neighbours(school: Store) -> None:
