@@ -29,13 +29,18 @@ class Facet:
     def count(self, places: Numbers) -> tuple[FacetCount, ...]:
         """How often each value stands in the names at these places, the most frequent first."""
         in_names = np.bincount(places, minlength=self._names)[self._name_of_entry]
-        pairs = np.bincount(self._pair_of_entry, in_names, len(self._labels))
-        # Pairs are in order, so the first one of a value that is there has the first of its labels.
-        present = np.flatnonzero(pairs)
-        values, firsts = np.unique(self._value_of_pair[present], return_index=True)
-        counts = np.bincount(self._value_of_pair, pairs, len(self._values))[values].astype(np.int64)
+        in_pairs = np.bincount(self._pair_of_entry, in_names, len(self._labels))
+        if len(self._values) == len(self._labels):
+            values = pairs = np.flatnonzero(in_pairs)
+            counts = in_pairs[values]
+        else:
+            # Pairs are in order, so the first one of a value that is there has the first of its labels.
+            present = np.flatnonzero(in_pairs)
+            values, firsts = np.unique(self._value_of_pair[present], return_index=True)
+            pairs = present[firsts]
+            counts = np.bincount(self._value_of_pair, in_pairs, len(self._values))[values]
         order = np.argsort(-counts, kind="stable")
-        shown = zip(values[order].tolist(), present[firsts[order]].tolist(), counts[order].tolist(), strict=True)
+        shown = zip(values[order].tolist(), pairs[order].tolist(), counts[order].astype(np.int64).tolist(), strict=True)
         return tuple(
             FacetCount(value=self._values[value], label=self._labels[pair], count=count) for value, pair, count in shown
         )
