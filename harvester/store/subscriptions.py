@@ -24,6 +24,8 @@ CONFIRM_WITHIN = dt.timedelta(days=3)
 """How long the link that confirms a subscription can be used; after that, the request is forgotten."""
 MOST_PER_ADDRESS = 50
 """So many searches one address can follow."""
+MOST_UNANSWERED = 3
+"""So many letters an address is sent before one of them is answered: nobody's inbox can be filled from here."""
 
 
 class Frequency(StrEnum):
@@ -82,15 +84,17 @@ class Subscriptions:
     ) -> str | None:
         """Note that an address was given for a search; gives the token that confirms it.
 
-        None when there is nothing to confirm: the address follows that search already, was asked in the last days, or
-        follows too many.
+        None when there is nothing to confirm: the address follows that search already or was asked whether it does, has
+        not answered other letters, or follows too many searches.
         """
         table = readership.subscription
         with self._database.writing() as connection:
             _forget_unconfirmed(connection, now)
             same_address = func.lower(table.c.address) == address.lower()
-            searches = list(connection.scalars(select(table.c.search).where(same_address)))
-            if search in searches or len(searches) >= MOST_PER_ADDRESS:
+            rows = connection.execute(select(table.c.search, table.c.confirmed).where(same_address)).all()
+            unanswered = sum(row.confirmed is None for row in rows)
+            is_known = any(row.search == search for row in rows)
+            if is_known or len(rows) >= MOST_PER_ADDRESS or unanswered >= MOST_UNANSWERED:
                 return None
             values = {"address": address, "search": search, "language": language.value, "frequency": frequency.value}
             number: int = connection.execute(

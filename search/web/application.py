@@ -120,7 +120,9 @@ async def _own_error(request: Request, error: SaksgangError) -> Response:
 
 
 async def _unknown_error(request: Request, error: Exception) -> Response:
-    logger.error("%s failed", request.url.path, exc_info=error)
+    # The route and not the address, which can hold what somebody searched for, or the token of a letter.
+    route = request.scope.get("route")
+    logger.error("%s failed", getattr(route, "path", "a request"), exc_info=error)
     return _told(request, 500, "something went wrong here; it is in the log")
 
 

@@ -7,8 +7,8 @@ An address is shown nowhere, and the answer does not tell whether it was known.
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Annotated
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
@@ -25,6 +25,7 @@ from search.web.access import Now, SharedSearch, SharedStore
 from search.web.addresses import Asked
 from search.web.alerts.letters import CONFIRM_PATH, STOP_PATH, confirmation, name_of
 from search.web.asked import AskedQuestion
+from search.web.forms import form_of_at_most
 from search.web.languages import language_of
 from search.web.machines.site import Site, ThisSite
 from search.web.rendering import render
@@ -39,21 +40,7 @@ _FREQUENCIES = {"straks": Frequency.NIGHTLY, "uke": Frequency.WEEKLY}
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
-async def _form(request: Request) -> dict[str, str]:
-    """The fields of a form that was sent.
-
-    Raises:
-        QueryError: it is longer than any that is sent from here.
-    """
-    content = bytearray()
-    async for part in request.stream():
-        content += part
-        if len(content) > _LONGEST_FORM:
-            raise QueryError("the form is too long")
-    return {name: values[-1] for name, values in parse_qs(content.decode(errors="replace")).items()}
-
-
-Form = Annotated[dict[str, str], Depends(_form)]
+Form = Annotated[Mapping[str, str], Depends(form_of_at_most(_LONGEST_FORM))]
 
 
 @router.get(PATH)

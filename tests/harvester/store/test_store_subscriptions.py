@@ -7,7 +7,7 @@ from pathlib import Path
 
 from harvester.model import Language
 from harvester.store import Frequency, Purpose, Store
-from harvester.store.subscriptions import CONFIRM_WITHIN, MOST_PER_ADDRESS
+from harvester.store.subscriptions import CONFIRM_WITHIN, MOST_PER_ADDRESS, MOST_UNANSWERED
 from tests.harvester.store.store_samples import NIGHT
 
 LATER = NIGHT + dt.timedelta(hours=1)
@@ -57,8 +57,19 @@ def test_nobody_is_asked_twice(store: Store) -> None:
     """Otherwise the form could be used to fill a stranger's inbox."""
     assert request(store) is not None
     assert request(store, "Leser@Example.org") is None
+    for number in range(MOST_UNANSWERED - 1):
+        assert request(store, search=f"q={number}") is not None
+
+    assert request(store, search="q=en til") is None
+    assert request(store, "annen@example.org", search="q=en til") is not None
+
+
+def test_nobody_follows_without_end(store: Store) -> None:
+    """Each search costs every night something."""
     for number in range(MOST_PER_ADDRESS):
-        request(store, search=f"q={number}")
+        token = request(store, search=f"q={number}")
+        assert token is not None
+        store.subscriptions.confirm(token, LATER, seen=0)
 
     assert request(store, search="q=en til") is None
 
