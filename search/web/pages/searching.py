@@ -73,7 +73,7 @@ def _understood(result: SearchResult, language: Language) -> str:
     """How the query was read, where that is more than its words one after the other."""
     if result.understood is None:
         return ""
-    plain = set(result.query.casefold().split()) == {leaf.word.casefold() for leaf in result.leaves}
+    plain = in_words(result.understood, "en").casefold() == " and ".join(result.query.casefold().split())
     return "" if plain else in_words(result.understood, language.value)
 
 
