@@ -25,6 +25,7 @@ HTML = "text/html"
 XML = "text/xml"
 TEXT = "text/plain"
 EMAIL = "message/rfc822"
+MSG = "application/vnd.ms-outlook"
 JPEG = "image/jpeg"
 PNG = "image/png"
 TIFF = "image/tiff"
@@ -48,8 +49,15 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 _ZIP_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "ppt/presentation.xml": PPTX}
 _OPEN_DOCUMENTS = frozenset({ODT, ODS, ODP})
-_OLE_STREAMS = {"WordDocument": DOC, "Workbook": XLS, "Book": XLS, "PowerPoint Document": PPT}
-_DOCUMENTS = frozenset({PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, DOC, XLS, PPT, RTF, TEXT, EMAIL, JPEG, PNG, TIFF})
+_OLE_STREAMS = {
+    "WordDocument": DOC,
+    "Workbook": XLS,
+    "Book": XLS,
+    "PowerPoint Document": PPT,
+    "__properties_version1.0": MSG,
+    "__nameid_version1.0": MSG,
+}
+_DOCUMENTS = frozenset({PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, DOC, XLS, PPT, RTF, TEXT, EMAIL, MSG, JPEG, PNG, TIFF})
 
 _PDF_HEADER = re.compile(rb"%PDF-\d")
 _PDF_JUNK = 1024  # readers accept that much before the header (ISO 32000-1, annex H.3.4.1)

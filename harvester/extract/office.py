@@ -1,4 +1,4 @@
-"""Word before 2007, OpenDocument, RTF, spreadsheets and slides, by kreuzberg.
+"""Word before 2007, OpenDocument, RTF, spreadsheets, slides and Outlook's messages, by kreuzberg.
 
 Word's present format has a reader of its own (:mod:`harvester.extract.word`): kreuzberg 4.10 loses every ``&`` and ``<`` in it,
 and headers and footers.
@@ -21,7 +21,10 @@ from harvester.model import Page
 if TYPE_CHECKING:
     from kreuzberg._internal_bindings import PageContent  # declared for type checkers only
 
-MEDIA_TYPES = (media.DOC, media.ODT, media.RTF, media.XLS, media.XLSX, media.ODS, media.PPT, media.PPTX, media.ODP)
+MEDIA_TYPES = (
+    *(media.DOC, media.ODT, media.RTF, media.XLS, media.XLSX, media.ODS, media.PPT, media.PPTX, media.ODP),
+    media.MSG,
+)
 _PICTURE = "[Image: image]"  # what kreuzberg writes where a picture stands
 
 

@@ -12,7 +12,7 @@ from harvester.config import Limits
 from harvester.errors import DocumentError, NotADocument
 from harvester.extract import current_extractors, extract, label_of, readable_types
 from harvester.model import ExtractedText, Language
-from tests.harvester.extract import made
+from tests.harvester.extract import made, outlook
 
 LIMITS = Limits()
 PdfWriter = Callable[[Sequence[Sequence[str]]], Path]
@@ -146,6 +146,15 @@ def test_email(tmp_path: Path) -> None:
     assert texts(result) == [
         "From: a@example.org\nTo: b@example.org\nSubject: Høring\n\nVi sier nei & takk\n\nsvar.pdf"
     ]
+
+
+def test_outlook_message(tmp_path: Path) -> None:
+    """A message that was saved from Outlook is its subject and its text."""
+    content = outlook.message(
+        kind="IPM.Note", subject="Høring", sender="Saksbehandler", body="Vi sier nei & takk.\r\nÅs"
+    )
+
+    assert texts(read(tmp_path, content)) == ["Subject: Høring\n\nVi sier nei & takk.\nÅs"]
 
 
 def test_images_need_ocr(tmp_path: Path) -> None:
