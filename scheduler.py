@@ -44,6 +44,7 @@ from harvester.demo.nights import demo_clock
 from harvester.demo.portals import demo_portals
 from harvester.errors import ConfigurationError, MailError, SaksgangError
 from harvester.model import Verdict
+from harvester.notifying import tell_operator
 from harvester.report import IndexCounts, Report, nothing_done, report_of, write_report
 from harvester.run import STOPPED
 from harvester.stopping import Stop, stopped_by_signals
@@ -102,9 +103,15 @@ class Night:
                 if not self.stop.requested():
                     report = index(store, self.data_directory, report)
                     tell_readers(store, load_config(self.config_file, data_directory=self.data_directory), self.clock())
+                self._tell_operator(store)
         report = dataclasses.replace(report, ended=self.clock())
         write_report(report, self.data_directory)
         return report, report.exit_code if report.run is not None else max(harvested.code, 1)
+
+    def _tell_operator(self, store: Store) -> None:
+        config = load_config(self.config_file, data_directory=self.data_directory)
+        for problem in tell_operator(store, config, self.clock(), os.environ).broken:
+            logger.warning("%s", problem)
 
 
 def harvest(night: Night) -> Harvested:

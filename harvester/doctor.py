@@ -14,13 +14,13 @@ from harvester.clock import Clock
 from harvester.config import Config, Source
 from harvester.errors import SaksgangError, StoreError
 from harvester.golden import first_page
+from harvester.health import SILENCE, problems
 from harvester.model import Verdict
 from harvester.portals import portal
 from harvester.store import STORE_FILE, Completeness, Exposure, SourceRunRow, Store, open_store
 
 _GIGABYTE = 1 << 30
 _LITTLE_SPACE = 2 * _GIGABYTE
-_SILENCE = dt.timedelta(hours=36)
 _NAMED = 5
 
 
@@ -86,7 +86,9 @@ def _settings(config: Config) -> Iterator[Finding]:
         except SaksgangError as error:
             yield Finding(level=Level.ERROR, about=source.key, message=str(error))
         else:
-            message = f"{source.platform} at {source.base_url}; what we know of {product.product} rests on {product.basis}"
+            message = (
+                f"{source.platform} at {source.base_url}; what we know of {product.product} rests on {product.basis}"
+            )
             yield Finding(level=Level.GOOD, about=source.key, message=message)
     for source in config.sources:
         if source.robots_permission:
@@ -117,6 +119,8 @@ def _store(config: Config, now: dt.datetime) -> Iterator[Finding]:
                     yield _last_success(store, source, now)
             for block in store.blocks.standing(now):
                 yield Finding(level=Level.ERROR, about="host", message=str(block))
+            for problem in problems(store, config, now):
+                yield Finding(level=Level.ERROR, about="health", message=str(problem))
             yield from map(_exposed, store.exposures.current())
     except StoreError as error:
         yield Finding(level=Level.ERROR, about="store", message=str(error))
@@ -169,7 +173,7 @@ def _last_success(store: Store, source: Source, now: dt.datetime) -> Finding:
     succeeded = store.runs.last_success(source.key)
     if succeeded is None:
         return Finding(level=Level.WARNING, about=source.key, message="has never been harvested with success")
-    late = now - succeeded > _SILENCE
+    late = now - succeeded > SILENCE
     message = f"last harvested with success {succeeded:%Y-%m-%d %H:%M} UTC"
     return Finding(level=Level.ERROR if late else Level.GOOD, about=source.key, message=message)
 

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from harvester.identity_numbers import ALL_MASKED, IdentityNumbers
+from harvester.store.alarms import Alarm, Alarms
 from harvester.store.blobs import Blobs
 from harvester.store.blocks import Block, Blocks
 from harvester.store.changes import (
@@ -55,6 +56,8 @@ __all__ = [
     "NEWS",
     "REBUILD_INDEX",
     "STORE_FILE",
+    "Alarm",
+    "Alarms",
     "Blobs",
     "Block",
     "Blocks",
@@ -148,6 +151,7 @@ class Store:
         self.erasures = Erasures(database, blobs)
         self.exposures = Exposures(database)
         self.changes = ChangeLog(database)
+        self.alarms = Alarms(database)
         self.names = Names(database)
         self.reading = Reading(database)
         self.rereading = Rereading(database)

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
-import socket
 import ssl
 from collections.abc import Iterator
 from email.message import EmailMessage
-from email.parser import BytesParser
-from email.policy import default
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -24,47 +20,14 @@ from cryptography.x509.oid import NameOID
 from harvester.config import Encryption, Mail
 from harvester.errors import MailError
 from harvester.mail import PASSWORD_VARIABLE, Mailer
+from tests.harvester.letterbox import Letterbox, serve
 
 PASSWORD = "demo-password"
 
 
-class Letterbox:
-    """Keeps what the server takes; refuses one address."""
-
-    def __init__(self) -> None:
-        self.taken: list[EmailMessage] = []
-
-    async def handle_RCPT(  # noqa: N802  the library's name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if address.startswith("nobody@"):
-            return "550 there is no such person"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  as above
-        content = envelope.original_content or b""
-        self.taken.append(BytesParser(_class=EmailMessage, policy=default).parsebytes(content))
-        return "250 OK"
-
-
 def authenticate(server: SMTP, session: Session, envelope: Envelope, mechanism: str, given: Any) -> AuthResult:
     known = isinstance(given, LoginPassword) and (given.login, given.password) == (b"saksgang", PASSWORD.encode())
-    return AuthResult(success=known)
-
-
-def serve(letterbox: Letterbox, **options: Any) -> Iterator[Mail]:
-    # The controller greets itself at the port that it was told, so 0 will not do.
-    with socket.create_server(("127.0.0.1", 0)) as chosen:
-        port = chosen.getsockname()[1]
-    controller = Controller(letterbox, hostname="127.0.0.1", port=port, **options)
-    controller.start()
-    try:
-        yield Mail.model_validate(
-            {"host": "127.0.0.1", "port": port, "encryption": "none", "from": "saksgang@example.org"}
-        )
-    finally:
-        controller.stop()
+    return AuthResult(success=known, handled=known)
 
 
 @pytest.fixture
