@@ -49,8 +49,8 @@ class StoredItem:
     """An item of an agenda, with the paper that it opens in.
 
     ``document``, ``version`` and ``page`` are where its resolution stands, else its case paper; None when it has neither.
-    ``case`` is the id of its case, None when neither a number nor the portal ties it to one. ``case_number`` is the
-    portal's, else the one that its minutes print. ``resolution`` is the id of the preferred one.
+    ``case`` is the id of its case, which an item without a number and a link has to itself; None until it was looked for.
+    ``case_number`` is the portal's, else the one that its minutes print. ``resolution`` is the id of the preferred one.
     """
 
     id: str
