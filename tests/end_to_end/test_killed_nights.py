@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,10 +55,9 @@ def contents(data: Path) -> dict[str, Any]:
             key: (found.title, found.kind, found.meeting, found.item, found.bodies, found.sha256)
             for key, found in documents.items()
         }
-        decided = {
-            resolution.id: resolution.state
-            for resolution in store.decisions.resolutions(store.decisions.resolution_states())
-        }
+        decisions = store.decisions.resolutions(store.decisions.resolution_states())
+        # Versions are numbered in the order in which they came, which differs from night to night.
+        decided = {each.id: replace(each, version=None, state="", also_said_in=()) for each in decisions}
         waiting = store.documents.pending()
         blobs = sorted(store.documents.hashes())
         lost = [sha256 for sha256 in blobs if not store.blobs.has(sha256)]
