@@ -20,9 +20,9 @@ from harvester.clock import clock_from
 from harvester.config import Politeness
 from harvester.errors import ConfigurationError
 from harvester.lock import harvest_lock
-from harvester.model import Verdict
+from harvester.model import DocumentKind, Verdict
 from harvester.run import STOPPED, run_harvest
-from harvester.store import KILLED, RunRow, open_store
+from harvester.store import KILLED, ImportedDocument, MinutesCounts, RunRow, open_store
 from tests.harvester.crawl.toy import (
     START,
     TEXT,
@@ -35,6 +35,8 @@ from tests.harvester.crawl.toy import (
     toy_config,
     toy_source,
 )
+from tests.harvester.store.decision_samples import COUNCIL, Treated, minutes_of
+from tests.harvester.store.store_samples import text
 
 DAY = dt.timedelta(days=1)
 ROOT = Path(__file__).parents[2]
@@ -181,6 +183,24 @@ def test_withdrawn_document_is_missing_then_removed(site: ToySite, tmp_path: Pat
 
     assert (first.sources[0].counts.documents.missing, first.sources[0].counts.documents.removed) == (1, 0)
     assert second.sources[0].counts.documents.removed == 1
+
+
+def test_a_run_takes_meeting_papers_apart(site: ToySite, tmp_path: Path) -> None:
+    """Also those that an import brought; what was done with them is kept with the run."""
+    site.meetings(ToyMeeting(id="1"))
+    minutes = minutes_of(COUNCIL, dt.date(2026, 3, 24), Treated(number="PS 12/26"))
+    with open_store(tmp_path) as store:
+        old = ImportedDocument(
+            id="old", title="Protokoll", text=text(minutes), fingerprint="f", kind=DocumentKind.MINUTES
+        )
+        store.imports.save([old], "archive.jsonl", START)
+    run = run_harvest(toy_config(tmp_path, toy_source(site.url)), clock=clock_from(START), portal=find_toy)
+    with open_store(tmp_path) as store:
+        counts = store.minutes.of_run(run.id)
+        (untied,) = store.decisions.untied()
+
+    assert counts == MinutesCounts(split=1, whole=0, left=0, tied=0, untied=1)
+    assert untied.tie_evidence == "no meeting of Kommunestyret on 2026-03-24 is known"
 
 
 def test_mass_loss_is_not_believed(site: ToySite, tmp_path: Path) -> None:
