@@ -266,11 +266,12 @@ def alerts(
     Example: python -m search alerts --json
     """
     # The other commands do not wait for the web framework.
+    from harvester.demo.nights import clock_of  # noqa: PLC0415  # as said
     from search.web.alerts import send_alerts  # noqa: PLC0415  # as said
 
     settings = _settings(config, data, verbose=verbose)
     with open_store(settings.data_directory, create=False) as store:
-        delivered = send_alerts(store, settings, system_clock()) if send else None
+        delivered = send_alerts(store, settings, clock_of(settings.data_directory)()) if send else None
         terminal.print_alerts(store.subscriptions.counts(), delivered, as_json=as_json)
 
 
@@ -290,9 +291,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _index(work: IndexWork, directory: Path) -> IndexReport:
+    # The other commands do not wait for the demo.
+    from harvester.demo.nights import clock_of  # noqa: PLC0415  # as said
+
     with counter() as shown, open_store(directory, create=False) as store:
         done = work(store, directory, lambda done, total: shown.show("indexing documents", done, total))
-        publish(store, system_clock())
+        publish(store, clock_of(directory)())
         return done
 
 

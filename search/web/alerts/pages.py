@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -19,6 +20,7 @@ from harvester.errors import MailError
 from harvester.mail import Mailer
 from harvester.store import Frequency, Purpose, Store, Subscription
 from search.alerts import outages_behind, saved_search, weekly_hits
+from search.backends.base import Order
 from search.errors import QueryError
 from search.question import Question
 from search.web.access import Now, SharedSearch, SharedStore
@@ -116,12 +118,14 @@ def _asked(
     request: Request, shared: SharedSearch, store: Store, now: Now, question: Question, *, mistaken: bool = False
 ) -> Response:
     weeks = weekly_hits(shared, question, now)
+    newest = shared.answer(replace(question, order=Order.DATE, page=1, per_page=1)).hits
     values = {
         "asked": Asked(question),
         "name": name_of(question, language_of(request)),
         "weeks": weeks,
         "expected": round(sum(week.hits for week in weeks) / len(weeks)),
         "outages": tuple(outages_behind(store, question, now)),
+        "sample": next(iter(newest), None),
         "mistaken": mistaken,
         "can_send": _mail(request) is not None,
     }
