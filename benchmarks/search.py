@@ -1,7 +1,7 @@
 """What the index costs, beside SQLite FTS5 and tantivy, in one run.
 
     pip install "saksgang[benchmarks]"
-    python -m benchmarks.search [--pages 100000] [--corpus ARCHIVE.jsonl] [--by-page] [--without-rivals]
+    python -m benchmarks.search [--pages 100000] [--corpus ARCHIVE.jsonl] [--by-page] [--alone]
 
 Seconds and milliseconds are of CPU time, as other work on the machine does not count then. Every question is asked once
 before it is measured, and then three times, of which the middle one counts; *not cached* is the first time, without any
@@ -45,11 +45,11 @@ def main() -> None:
     asked.add_argument("--pages", type=int, default=100_000)
     asked.add_argument("--corpus", type=Path)
     asked.add_argument("--by-page", action="store_true", help="every page is an entry, as for other engines")
-    asked.add_argument("--without-rivals", action="store_true")
+    asked.add_argument("--alone", action="store_true", help="no other engine, and no other way of building")
     options = asked.parse_args()
     entries = collection(options.corpus, options.pages, by_page=options.by_page)
     with tempfile.TemporaryDirectory() as folder:
-        measure(Path(folder), entries, rivals=not options.without_rivals)
+        measure(Path(folder), entries, alone=options.alone)
 
 
 def collection(archive: Path | None, pages: int, *, by_page: bool) -> list[IndexEntry]:
@@ -58,7 +58,7 @@ def collection(archive: Path | None, pages: int, *, by_page: bool) -> list[Index
     return list(page_by_page(entries) if by_page else entries)
 
 
-def measure(folder: Path, entries: list[IndexEntry], *, rivals: bool) -> None:
+def measure(folder: Path, entries: list[IndexEntry], *, alone: bool) -> None:
     """Everything, table by table."""
     size = texts_of(entries)
     pages = sum(len(entry.pages) for entry in entries)
@@ -66,9 +66,9 @@ def measure(folder: Path, entries: list[IndexEntry], *, rivals: bool) -> None:
     analyzer = PlainAnalyzer()
     ours = Embedded(folder / "ours", analyzer)
     engines: list[Engine] = [ours]
-    if rivals:
+    if not alone:
         engines += [Fts5(folder / "fts5", PlainAnalyzer()), Tantivy(folder / "tantivy", PlainAnalyzer())]
-    print_builds(folder, entries, size, engines)
+    print_builds(folder, entries, size, engines, alone=alone)
     ours.texts = {entry.id: entry for entry in entries}
     for engine in engines:
         engine.open()
@@ -98,7 +98,7 @@ def cost(action: Callable[[], object]) -> Cost:
     return Cost(time.process_time() - own + elsewhere, time.perf_counter() - clock)
 
 
-def print_builds(folder: Path, entries: list[IndexEntry], size: int, engines: Sequence[Engine]) -> None:
+def print_builds(folder: Path, entries: list[IndexEntry], size: int, engines: Sequence[Engine], *, alone: bool) -> None:
     """How fast an index is made, and how large it is."""
     table = Table("built by", "CPU s", "MB/CPU s", "MB/s", "index/text", title="Building")
 
@@ -109,9 +109,10 @@ def print_builds(folder: Path, entries: list[IndexEntry], size: int, engines: Se
 
     for engine in engines:
         row(engine.name, engine, entries, size)
-    row("saksgang, two processes", Embedded(folder / "both", PlainAnalyzer(), processes=2), entries, size)
-    some = entries[: max(1, len(entries) // 20)]
-    row("saksgang, Norwegian, a 20th", Embedded(folder / "norwegian", default_analyzer()), some, texts_of(some))
+    if not alone:
+        row("saksgang, two processes", Embedded(folder / "both", PlainAnalyzer(), processes=2), entries, size)
+        some = entries[: max(1, len(entries) // 20)]
+        row("saksgang, Norwegian, a 20th", Embedded(folder / "norwegian", default_analyzer()), some, texts_of(some))
     console.print(table)
 
 

@@ -127,12 +127,7 @@ class Columns:
         """The number of each entry."""
         return self._file.whole(column)
 
-    def sections(self, document: int) -> Array:
-        """The sections of an entry, as rows of numbers."""
-        first, last = (_SECTION * int(place) for place in self._file.part(_FIRST_SECTIONS, document, document + 2))
-        return self._file.part(_SECTIONS, first, last).reshape(-1, _SECTION)
-
-    def all_sections(self) -> tuple[Any, Any]:
+    def sections(self) -> tuple[Any, Any]:
         """How many sections each entry has, and those of all, as rows of numbers."""
         each = np.diff(self._file.whole(_FIRST_SECTIONS).astype(np.int64))
         return each, self._file.whole(_SECTIONS).reshape(-1, _SECTION)

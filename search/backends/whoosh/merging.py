@@ -92,7 +92,7 @@ def _merge_columns(segments: Sequence[OpenSegment], writer: ColumnsWriter) -> No
     for number in Number:
         kept_numbers = [segment.columns.numbers(number)[segment.living] for segment in segments]
         writer.numbers(number, np.concatenate([NO_NUMBERS, *kept_numbers]))
-    every = [segment.columns.all_sections() for segment in segments]
+    every = [segment.columns.sections() for segment in segments]
     writer.sections(
         np.concatenate([each[segment.living] for segment, (each, _) in zip(segments, every, strict=True)]),
         np.concatenate(

@@ -43,7 +43,6 @@ class Occurrences:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._lists: dict[tuple[Field, str], Lists] = {}
 
     def lists(self, leaf: Term | Prefix, field: Field) -> Lists:
         """The postings of all terms that a leaf stands for."""
@@ -57,12 +56,7 @@ class Occurrences:
 
     def any_of(self, field: Field, terms: tuple[str, ...]) -> Lists:
         """The postings of these terms."""
-        return [found for term in dict.fromkeys(terms) for found in self._of_term(field, term)]
-
-    def _of_term(self, field: Field, term: str) -> Lists:
-        if (field, term) not in self._lists:
-            self._lists[field, term] = self._snapshot.lists(field, term)
-        return self._lists[field, term]
+        return [found for term in dict.fromkeys(terms) for found in self._snapshot.lists(field, term)]
 
     def keys(self, leaf: Leaf, field: Field, among: Candidates | None = None) -> Numbers:
         """Every occurrence, twice where two alternatives stand; a phrase and words near each other by their first place."""
@@ -117,11 +111,14 @@ class Occurrences:
 def _keys(lists: Lists, among: Candidates | None) -> list[Numbers]:
     keys = []
     for first, postings in lists:
-        documents, counts = postings.documents.astype(np.int64) + first, postings.counts()
+        documents, counts = postings.documents, postings.counts()
         places = None if among is None else among.places(first, postings)
         if places is not None:
+            if not len(places):
+                continue
             documents, counts = documents[places], counts[places]
-        keys.append(np.repeat(documents, counts) * FAR + postings.positions(places))
+        starts = (documents.astype(np.int64) + first) * FAR
+        keys.append(np.repeat(starts, counts) + postings.positions(places))
     return keys
 
 

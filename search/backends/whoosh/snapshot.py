@@ -10,12 +10,15 @@ import numpy as np
 
 from search.backends.base import B, Field
 from search.backends.whoosh.columns import LENGTHS, NO_DATE, Name, Number
-from search.backends.whoosh.postings import NO_NUMBERS, Flags, Numbers, Postings, decoded, encoded
+from search.backends.whoosh.postings import NO_NUMBERS, Flags, Numbers, Postings, decoded, encoded, ranges
 from search.backends.whoosh.segment import OpenSegment
 
 Scores = np.ndarray[Any, np.dtype[np.float64]]
 Lists = list[tuple[int, Postings]]
 """Postings, each with the number of its segment's first document."""
+
+_MOST_LISTS = 2_000
+"""Terms whose place in the files is remembered: to look one up in every segment costs more than to score it."""
 
 _EPOCH = 719163
 """The first day of 1970 in the ordinal calendar."""
@@ -29,6 +32,7 @@ class Snapshot:
         sizes = [segment.size for segment in segments]
         self._firsts: list[int] = (np.cumsum(sizes) - sizes).tolist() if sizes else []
         self.size = sum(sizes)
+        self._lists: dict[tuple[Field, str], Lists] = {}
 
     @cached_property
     def living(self) -> Flags:
@@ -47,6 +51,13 @@ class Snapshot:
 
     def lists(self, field: Field, term: str) -> Lists:
         """The postings of a term."""
+        if (field, term) not in self._lists:
+            if len(self._lists) >= _MOST_LISTS:
+                self._lists.clear()
+            self._lists[field, term] = self._find(field, term)
+        return self._lists[field, term]
+
+    def _find(self, field: Field, term: str) -> Lists:
         found = []
         for segment, first in zip(self._segments, self._firsts, strict=True):
             postings = segment.fields[field]
@@ -156,15 +167,18 @@ class Snapshot:
         return self._names[column]
 
     def sections(self, documents: Numbers) -> tuple[Numbers, Numbers]:
-        """How many sections documents in rising order have; position, page and offset of each of them."""
-        each, rows = [NO_NUMBERS], [np.empty((0, 3), np.int64)]
-        for segment, first in zip(self._segments, self._firsts, strict=True):
-            low, high = np.searchsorted(documents, (first, first + segment.size))
-            for document in documents[low:high].tolist():
-                found = segment.columns.sections(document - first)
-                each.append(np.array([len(found)]))
-                rows.append(found.astype(np.int64))
-        return np.concatenate(each), np.concatenate(rows)
+        """How many sections documents have; position, page and offset of each of them, as rows."""
+        firsts, rows = self._sections
+        each = firsts[documents + 1] - firsts[documents]
+        return each, rows[ranges(firsts[documents], each)].astype(np.int64)
+
+    @cached_property
+    def _sections(self) -> tuple[Numbers, Numbers]:
+        """The number of each document's first section, and all sections."""
+        parts = [segment.columns.sections() for segment in self._segments]
+        each = np.concatenate([NO_NUMBERS, *(part for part, _ in parts)])
+        rows = np.concatenate([np.empty((0, 3), np.uint32), *(part for _, part in parts)])
+        return np.concatenate((np.zeros(1, np.int64), np.cumsum(each))), rows
 
     def _each(self, column: Name) -> list[str]:
         return [

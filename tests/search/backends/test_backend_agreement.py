@@ -190,7 +190,7 @@ def test_many_questions_to_one_collection(large: tuple[IndexBackend, IndexBacken
 
 
 @pytest.mark.exhaustive
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(asked=st.lists(requests, min_size=20, max_size=40))
 def test_thousands_of_questions(large: tuple[IndexBackend, IndexBackend], asked: list[Request]) -> None:
     """The same at length."""
