@@ -16,7 +16,7 @@ from search.web.machines.site import ThisSite
 from search.web.machines.structured import document_thing, to_script
 from search.web.rendering import render
 
-PAGES_SHOWN = 20
+PAGES_SHOWN = 8
 
 router = APIRouter()
 

@@ -16,10 +16,12 @@ from search.web.access import Now, SharedSearch, SharedStore
 from search.web.addresses import body_address, organization_address
 from search.web.machines.site import ThisSite
 from search.web.machines.structured import meeting_thing, to_script
+from search.web.pages.latest import latest_decisions
 from search.web.rendering import render
 
 AHEAD = dt.timedelta(days=365)
 """How far ahead the coming meetings are looked for."""
+LATEST = 5
 _EARLIEST, _LATEST = 1900, 2200
 
 router = APIRouter()
@@ -73,7 +75,7 @@ def body(
         "years": _years(found),
         "meetings": [one for one in reversed(meetings) if one.start <= now],
         "coming": coming_meetings(store, now, body=body_id),
-        "latest": shared.search("", organization=found.organization, body=found.name, sort="date", per_page=5).hits,
+        "latest": latest_decisions(shared, LATEST, organization=found.organization, body=found.name),
         "crumbs": [(found.organization_name or found.organization, organization_address(found.organization))],
     }
     return render(request, "body.html", values)
@@ -93,7 +95,7 @@ def organization(request: Request, store: SharedStore, shared: SharedSearch, now
         "bodies": bodies,
         "sources": sources,
         "coming": coming_meetings(store, now, organization=key)[:8],
-        "latest": shared.search("", organization=key, sort="date", per_page=5).hits,
+        "latest": latest_decisions(shared, LATEST, organization=key),
     }
     return render(request, "organization.html", values)
 

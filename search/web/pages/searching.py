@@ -7,15 +7,14 @@ import datetime as dt
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from harvester.model import Language, Outcome
+from harvester.model import Language
 from search.backends.base import FacetCount
-from search.results import Hit, SearchResult
-from search.service import Search
+from search.results import SearchResult
 from search.understanding import in_words
-from search.vocabulary import RecordType
 from search.web.access import Now, SharedSearch, SharedStore
 from search.web.addresses import Asked
 from search.web.asked import AskedQuestion
+from search.web.pages.latest import latest_decisions
 from search.web.pages.meetings import coming_meetings
 from search.web.rendering import render, wording_of
 from search.web.wording import FACET_NAMES, Wording, sentence
@@ -31,7 +30,7 @@ def front(request: Request, shared: SharedSearch, store: SharedStore, now: Now) 
     """The page to begin with: what there is, before the first word; with a query, the way to its results."""
     if "q" in request.query_params:
         return RedirectResponse(f"/sok?{request.url.query}", status_code=307)
-    decisions = _latest_decisions(shared)
+    decisions = latest_decisions(shared, LATEST)
     values = {
         "coverage": shared.coverage(),
         "decided": bool(decisions),
@@ -39,13 +38,6 @@ def front(request: Request, shared: SharedSearch, store: SharedStore, now: Now) 
         "coming": coming_meetings(store, now)[:LATEST],
     }
     return render(request, "front.html", values)
-
-
-def _latest_decisions(shared: Search) -> list[Hit]:
-    """The newest resolutions, without the papers that hold nothing else and without what was only noted or approved."""
-    told = (Outcome.ADOPTED, Outcome.REJECTED, Outcome.POSTPONED, Outcome.SENT_BACK)
-    found = shared.search("", kind="resolution", outcome=[str(outcome) for outcome in told], sort="date", per_page=40)
-    return [hit for hit in found.hits if hit.type is RecordType.RESOLUTION and hit.case_number][:LATEST]
 
 
 @router.get("/sok")
