@@ -22,6 +22,7 @@ from search.web.rendering import render
 AHEAD = dt.timedelta(days=365)
 """How far ahead the coming meetings are looked for."""
 LATEST = 5
+MOST_CHANGES = 5
 _EARLIEST, _LATEST = 1900, 2200
 
 router = APIRouter()
@@ -46,6 +47,7 @@ def meeting(request: Request, store: SharedStore, now: Now, site: ThisSite, meet
         "meeting": page.meeting,
         "items": _items(page),
         "papers": [document for document in page.documents if document.item is None],
+        "changes": store.changes.between(meeting=meeting_id, most=MOST_CHANGES),
         "crumbs": _crumbs(page.meeting),
         "structured": to_script(meeting_thing(site, page.meeting)),
         "is_to_come": page.meeting.start > now,

@@ -21,6 +21,7 @@ _ERRORS = {
         marked("Det som lå her, kan ha fått en annen adresse, eller være borte hos kilden."),
     ),
     405: (marked("Dette kan ikke vises"), marked("Adressen kan bare leses.")),
+    413: (marked("Teksten er for lang"), marked("Del den opp, eller lim inn bare den delen som saken gjelder.")),
     429: (marked("Vent litt"), marked("Det kom svært mange forespørsler herfra. Prøv igjen om et minutt.")),
     500: (marked("Noe gikk galt hos oss"), marked("Feilen er skrevet i loggen. Prøv igjen om litt.")),
     503: (marked("Søket er ikke klart"), marked("Indeksen lages eller mangler. Prøv igjen om litt.")),

@@ -228,3 +228,10 @@ def test_the_log_tells_what_changed(plan_site: str) -> None:
         "2, gjelder nå",
         "1",
     ]
+
+
+def test_a_meeting_tells_what_was_changed_in_it(plan_site: str) -> None:
+    """Beside the meeting, with the day."""
+    facts = words(soup(plan_site, "/mote/austmark/m7"), ".facts dd")
+
+    assert any(fact.startswith("Endret") for fact in facts)
