@@ -51,11 +51,12 @@ class Snapshot:
 
     def lists(self, field: Field, term: str) -> Lists:
         """The postings of a term."""
-        if (field, term) not in self._lists:
+        found = self._lists.get((field, term))
+        if found is None:
             if len(self._lists) >= _MOST_LISTS:
                 self._lists.clear()
-            self._lists[field, term] = self._find(field, term)
-        return self._lists[field, term]
+            found = self._lists[field, term] = self._find(field, term)
+        return found
 
     def _find(self, field: Field, term: str) -> Lists:
         found = []
@@ -75,15 +76,15 @@ class Snapshot:
 
     def last_of(self, prefix: str, fields: Sequence[Field], most: int) -> str | None:
         """The last of the first so many terms of these fields that begin so; None when there are none."""
-        ranges = [
+        spans = [
             (postings, *postings.beginning_with(encoded(prefix), most))
             for segment in self._segments
             for postings in (segment.fields[field] for field in fields)
         ]
-        if sum(last - first for _, first, last in ranges) <= most:
-            ends = {postings.term(last - 1) for postings, first, last in ranges if first < last}
+        if sum(last - first for _, first, last in spans) <= most:
+            ends = {postings.term(last - 1) for postings, first, last in spans if first < last}
             return decoded(max(ends)) if ends else None
-        terms = {postings.term(place) for postings, first, last in ranges for place in range(first, last)}
+        terms = {postings.term(place) for postings, first, last in spans for place in range(first, last)}
         return decoded(sorted(terms)[:most][-1])
 
     def lists_between(self, field: Field, prefix: str, last: str) -> Lists:
