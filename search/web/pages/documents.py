@@ -9,9 +9,10 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.exceptions import HTTPException
 
 from harvester.store import StoredDocument
+from harvester.store.decisions import MeetingPage, StoredItem
 from search.viewing import DocumentView, PageView
 from search.web.access import SharedSearch, SharedStore
-from search.web.addresses import organization_address
+from search.web.addresses import body_address, organization_address
 from search.web.machines.site import ThisSite
 from search.web.machines.structured import document_thing, to_script
 from search.web.rendering import render
@@ -47,9 +48,11 @@ def document(
     if view is None:
         raise HTTPException(404)
     shown = tuple(one.number for one in view.pages)
+    meeting = store.decisions.meeting(view.document.meeting) if view.document.meeting else None
     values = {
         "view": view,
-        "crumbs": _crumbs(view.document),
+        "crumbs": _crumbs(view.document, meeting),
+        "resolutions": _resolutions(view.document, meeting),
         "structured": to_script(document_thing(site, view.document)),
         "versions": tuple(reversed(store.changes.versions(document_id))),
         "whole": whole,
@@ -61,10 +64,22 @@ def document(
     return render(request, "document.html", {**values, "q": q})
 
 
-def _crumbs(document: StoredDocument) -> list[tuple[str, str]]:
-    if not document.organization or not document.organization_name:
-        return []
-    return [(document.organization_name, organization_address(document.organization))]
+def _crumbs(document: StoredDocument, meeting: MeetingPage | None) -> list[tuple[str, str]]:
+    crumbs = []
+    if document.organization and document.organization_name:
+        crumbs.append((document.organization_name, organization_address(document.organization)))
+    if meeting and len(meeting.meeting.body_ids) == 1:
+        crumbs.append((meeting.meeting.bodies[0], body_address(meeting.meeting.body_ids[0])))
+    return crumbs
+
+
+def _resolutions(document: StoredDocument, meeting: MeetingPage | None) -> dict[int, list[StoredItem]]:
+    """The items of the meeting whose resolution was read in this document, by the page it begins on."""
+    found: dict[int, list[StoredItem]] = {}
+    for item in meeting.items if meeting else ():
+        if item.document == document.id and item.resolution and item.page:
+            found.setdefault(item.page, []).append(item)
+    return found
 
 
 def _sheets(view: DocumentView) -> list[PageView | Gap]:

@@ -46,12 +46,10 @@ def results(request: Request, shared: SharedSearch, store: SharedStore, question
     result = shared.answer(question)
     asked = Asked(question)
     words = wording_of(request)
-    spoken = "en" if words.language is Language.ENGLISH else "nb"
     values = {
         "asked": asked,
         "result": result,
-        "notes": [note.text(spoken) for note in result.notes],
-        "notes_language": spoken,
+        "notes": [note.text(words.language.value) for note in result.notes],
         "understood": _understood(result, words.language),
         "chosen": _chosen(asked, result, words),
         "facets": _facets(asked, result, words),

@@ -29,6 +29,8 @@ def test_a_resolution_stands_beside_its_recommendation(plan_site: str) -> None:
     assert words(page, ".compare ins") == ["nytt: Rammen økes til 40 millioner kroner."]
     assert words(page, ".col .record")[0] == "Planen vedtas. Rammen økes til 40 millioner kroner."
     assert "/document/austmark/m4-minutes?side=1#side-1" in [a["href"] for a in page.select("main a")]
+    paper = soup(plan_site, "/document/austmark/m4-minutes")
+    assert [a["href"] for a in paper.select("#side-1 > .note a")] == [DECISION]
 
 
 def test_a_vote_that_does_not_add_up_is_never_told_as_fact(plan_site: str) -> None:

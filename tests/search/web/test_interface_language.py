@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 
 from harvester.model import Language
+from search.notes import Note, NoteKind
 from search.web import languages
 from search.web.languages import LOCALE, preferred
 from search.web.wording import Wording
@@ -117,3 +118,9 @@ def test_dates_and_numbers_have_each_languages_form() -> None:
     assert en.long_date(DAY) == "17\u00a0June\u00a02026"
     assert nb.number(41206).replace("\u202f", "\u00a0") == "41\u00a0206"
     assert en.number(41206) == "41,206"
+
+
+def test_remarks_on_a_query_are_in_the_language_of_the_page(site: str) -> None:
+    """Each remark has a sentence in every language."""
+    assert all(Note(kind, "x", "y").text(language.value) for kind in NoteKind for language in languages.LANGUAGES)
+    assert "Ein parentes mangla make" in ask(site + "/sok?q=(skole", headers={"accept-language": "nn"}).text
