@@ -39,11 +39,12 @@ from harvester.commands.options import (
 )
 from harvester.commands.output import print_report
 from harvester.commands.terminal import counter
-from harvester.config import Config, Schedule, load_config
+from harvester.config import Config, Limits, Schedule, load_config
 from harvester.demo.nights import demo_clock
 from harvester.demo.portals import demo_portals
 from harvester.errors import ConfigurationError, MailError, SaksgangError
 from harvester.model import Verdict
+from harvester.night_log import note_beginning, note_end
 from harvester.notifying import tell_operator
 from harvester.report import IndexCounts, Report, nothing_done, report_of, write_report
 from harvester.run import STOPPED
@@ -81,7 +82,8 @@ class Harvested:
 class Night:
     """What a night needs: configuration, data, a clock, and somebody who may stop it.
 
-    ``pretended`` tells that the clock is not the machine's, so that the harvest must be told the time.
+    ``pretended`` tells that the clock is not the machine's, so that the harvest must be told the time; ``hours`` is how
+    long the harvest may take before it is ended as one that hangs.
     """
 
     config_file: Path
@@ -90,10 +92,12 @@ class Night:
     stop: Stop
     pretended: bool = False
     verbose: bool = False
+    hours: float = Limits().night_hours
 
     def run(self) -> tuple[Report, int]:
         """Harvest, index, report, alerts; the report is kept in the data directory. Gives it with the exit code."""
         began = self.clock()
+        note_beginning(self.data_directory, began)
         harvested = harvest(self)
         if harvested.run is None and not (self.data_directory / STORE_FILE).exists():
             report = nothing_done(harvested.error or _SILENT, began)
@@ -106,6 +110,7 @@ class Night:
                 self._tell_operator(store)
         report = dataclasses.replace(report, ended=self.clock())
         write_report(report, self.data_directory)
+        note_end(self.data_directory, report)
         return report, report.exit_code if report.run is not None else max(harvested.code, 1)
 
     def _tell_operator(self, store: Store) -> None:
@@ -128,26 +133,41 @@ def harvest(night: Night) -> Harvested:
     with subprocess.Popen(  # noqa: S603  the command is our own
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, start_new_session=True
     ) as child:
-        answer = _await(child, night.stop)
-    return _harvested(child.pid, child.returncode, answer)
+        answer = _await(child, night.stop, hours=night.hours)
+    harvested = _harvested(child.pid, child.returncode, answer.text)
+    if not answer.overdue:
+        return harvested
+    hangs = f"the harvest took longer than {night.hours:g} hours (limits.night_hours) and was ended"
+    return dataclasses.replace(harvested, code=max(harvested.code, 1), error=hangs)
 
 
-def _await(child: subprocess.Popen[bytes], stop: Stop) -> bytes:
-    """What the process prints until it ends; asked to stop, it has a bounded time for that."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Answer:
+    text: bytes
+    overdue: bool
+
+
+def _await(child: subprocess.Popen[bytes], stop: Stop, *, hours: float) -> _Answer:
+    """What the process prints until it ends; asked to stop, or overdue, it has a bounded time for that."""
     pieces: list[bytes] = []
     reader = threading.Thread(target=lambda: pieces.append(child.stdout.read() if child.stdout else b""))
     reader.start()
+    due = time.monotonic() + hours * 3600
+    overdue = False
     deadline: float | None = None
     with stop.calling(child.terminate):
         while child.poll() is None:
-            if stop.requested() and deadline is None:
+            if not overdue and deadline is None and time.monotonic() > due:
+                overdue = True
+                child.terminate()
+            if (stop.requested() or overdue) and deadline is None:
                 deadline = time.monotonic() + _POLITE_SECONDS
             if deadline is not None and time.monotonic() > deadline:
                 child.kill()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 child.wait(timeout=0.2)
     reader.join()
-    return b"".join(pieces)
+    return _Answer(text=b"".join(pieces), overdue=overdue)
 
 
 def _harvested(process: int, code: int, answer: bytes) -> Harvested:
@@ -318,7 +338,12 @@ def command(
                 _once(night, as_json=as_json)
         settings = load_config(path, data_directory=data)
         night = Night(
-            config_file=path, data_directory=settings.data_directory, clock=system_clock, stop=stop, verbose=verbose
+            config_file=path,
+            data_directory=settings.data_directory,
+            clock=system_clock,
+            stop=stop,
+            verbose=verbose,
+            hours=settings.limits.night_hours,
         )
         _once(night, as_json=as_json) if once else stay_up(night, settings)
 

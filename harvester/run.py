@@ -28,6 +28,8 @@ from harvester.verdicts import Evidence, judge, worst
 STOPPED = "stopped before it was finished; the next run goes on"
 _WEEKS = dt.timedelta(days=28)
 """So long ago a meeting was held lately; a portal publishes minutes within this time."""
+_EARLY = dt.timedelta(hours=4)
+"""By so much two nights may lie nearer to each other than whole days."""
 _BROKE_OFF = "the crawl broke off before the source was through"
 
 
@@ -63,7 +65,8 @@ def run_harvest(
     """
     sources = _chosen(config, keys)
     today = clock().astimezone(OSLO).date()
-    windows = {source.key: _window(source, today, since, until) for source in sources}
+    for source in sources:
+        _window(source.window(today), since, until)
     portals = {source.key: portal(source.platform) for source in sources}
     stop = Stop()
     with (
@@ -73,7 +76,12 @@ def run_harvest(
     ):
         run = store.runs.begin(clock())
         jobs = [
-            SourceJob(run=run, source=source, portal=portals[source.key], window=windows[source.key])
+            SourceJob(
+                run=run,
+                source=source,
+                portal=portals[source.key],
+                window=_window(source.window(today, reconcile=_is_due(store, source, clock())), since, until),
+            )
             for source in sources
         ]
         usual_window = since is None and until is None
@@ -91,8 +99,13 @@ def _chosen(config: Config, keys: Sequence[str]) -> list[Source]:
     return sources
 
 
-def _window(source: Source, today: dt.date, since: dt.date | None, until: dt.date | None) -> Window:
-    own = source.window(today)
+def _is_due(store: Store, source: Source, now: dt.datetime) -> bool:
+    """Whether the source is to be compared further back: each so many days, the first time so long after its first run."""
+    last = store.runs.reconciled(source.key, source.reconcile_back_days)
+    return last is not None and now - last >= dt.timedelta(days=source.reconcile_every_days) - _EARLY
+
+
+def _window(own: Window, since: dt.date | None, until: dt.date | None) -> Window:
     window = Window(first=since or own.first, last=until or own.last)
     if window.first > window.last:
         raise ConfigurationError(f"the first day, {window.first}, comes after the last, {window.last}")
@@ -159,7 +172,9 @@ class _Harvest:
             verdict, reason = Verdict.FAILED, STOPPED if self._stop.requested() else _BROKE_OFF
         # What an archive does not hold was not removed by anybody.
         sweeps = verdict is Verdict.GOOD and job.source.archive is None
-        if sweeps and not store.presence.sweep(self._moment(key), job.window, whole=True):
+        if sweeps and not store.presence.sweep(
+            self._moment(key), self._expected(job, usual_window=usual_window), whole=True
+        ):
             verdict, reason = Verdict.SUSPICIOUS, "so much is missing that nothing was taken as removed"
         outcome = SourceOutcome(
             verdict=verdict,
@@ -182,9 +197,18 @@ class _Harvest:
             floor=source.min_meetings if usual_window else 0,
             usual=store.runs.usual(source.key, before=self._run) if usual_window else None,
             held=store.presence.held(source.key, weeks),
-            known=store.presence.known_meetings(source.key, job.window),
+            known=store.presence.known_meetings(source.key, self._expected(job, usual_window=usual_window)),
             ever=store.presence.known_meetings(source.key),
         )
+
+    def _expected(self, job: SourceJob, *, usual_window: bool) -> Window:
+        """The days in which what is known should be seen again: a portal may show less far back than a night looks that
+        compares everything.
+        """
+        if not usual_window:
+            return job.window
+        usual = job.source.window(self._clock().astimezone(OSLO).date())
+        return Window(first=max(job.window.first, usual.first), last=job.window.last)
 
     def _moment(self, source: str) -> Moment:
         return Moment(run=self._run, source=source, now=self._clock())

@@ -128,6 +128,8 @@ class Source(Closed):
     bodies: tuple[BodySettings, ...] = ()
     look_back_days: int = Field(default=90, ge=0)
     look_ahead_days: int = Field(default=180, ge=0)
+    reconcile_every_days: int = Field(default=7, ge=1)
+    reconcile_back_days: int = Field(default=400, ge=0)
     revalidate_hours: int = Field(default=20, ge=0)
     refetch_days: int = Field(default=7, ge=0)
     politeness: Politeness = Politeness()
@@ -166,10 +168,11 @@ class Source(Closed):
         """Whether what is asked runs on this machine, as the demo and the tests do."""
         return is_loopback_host(urlsplit(self.asks or "").hostname or "")
 
-    def window(self, today: dt.date) -> Window:
-        """The days that a night looks at, seen from ``today``."""
+    def window(self, today: dt.date, *, reconcile: bool = False) -> Window:
+        """The days that a night looks at, seen from ``today``; when it reconciles, it looks further back."""
+        back = max(self.look_back_days, self.reconcile_back_days) if reconcile else self.look_back_days
         return Window(
-            first=today - dt.timedelta(days=self.look_back_days),
+            first=today - dt.timedelta(days=back),
             last=today + dt.timedelta(days=self.look_ahead_days),
         )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -142,6 +144,30 @@ def test_a_harvest_without_sources_says_so(tmp_path: Path) -> None:
     assert (harvested.code, harvested.run) == (2, None)
     assert harvested.error is not None
     assert harvested.error.startswith("there is no source to harvest")
+
+
+def test_a_harvest_that_hangs_is_ended_and_says_so(tmp_path: Path) -> None:
+    """A portal that takes the connection and never answers: the watchdog ends the harvest, with a reason (incident 2)."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        base_url = f"http://127.0.0.1:{silent.getsockname()[1]}/motekalender"
+        source = SOURCE.model_copy(update={"base_url": base_url}).model_dump(mode="json", exclude_defaults=True)
+        config = write_config(tmp_path, sources=[source])
+        harvested = harvest(dataclasses.replace(night(tmp_path, config), hours=1 / 3600))
+
+    assert harvested.code != 0
+    assert harvested.error is not None
+    assert "took longer than" in harvested.error
+
+
+def test_each_night_leaves_two_lines_for_machines(tmp_path: Path) -> None:
+    """One canonical line of JSON at the beginning, one at the end with the verdict."""
+    night(tmp_path, write_config(tmp_path)).run()
+    began, ended = (tmp_path / "data" / "logs" / "nights.jsonl").read_text(encoding="utf-8").splitlines()
+
+    assert json.loads(began) == {"event": "night_began", "at": NOW.astimezone(dt.UTC).isoformat()}
+    told = json.loads(ended)
+    assert (told["event"], told["verdict"], told["sources"]) == ("night_ended", "failed", [])
+    assert ended == json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def test_a_night_in_which_nothing_could_be_done_is_reported(tmp_path: Path) -> None:

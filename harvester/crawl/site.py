@@ -19,6 +19,7 @@ from harvester.crawl.fetching import NO_VALIDATORS, Answer, Fetch
 from harvester.crawl.jobs import SourceCrawl, SourceJob
 from harvester.crawl.raw import Place, RawReader, RawRecord, RawWriter
 from harvester.crawl.reasons import reason_of
+from harvester.crawl.room import require_room
 from harvester.errors import ChallengePage, NotADocument, NotCaptured, NothingFurther, SaksgangError
 from harvester.model import Document
 from harvester.phrases import blank_bytes
@@ -141,6 +142,7 @@ class Site:
         if last is not None:
             place = Place(file=last.warc_file, offset=last.warc_offset)
             body = self._keeping.reader.body(place, last.content_sha256)
+        self._require_room()
         answer = await self._fetcher.fetch(
             request,
             validators=last.validators if last is not None and body is not None else NO_VALIDATORS,
@@ -241,6 +243,7 @@ class Site:
 
     async def _fetch_document(self, document: Document, validators: Validators) -> None:
         request = self._job.portal.download(self._job.source, document)
+        self._require_room()
         answer = await self._fetcher.fetch(
             request, validators=validators, megabytes=self._keeping.limits.download_megabytes
         )
@@ -252,6 +255,9 @@ class Site:
         self._downloads += 1
         kind = media_type_of(request.url, answer.body)
         self._store.documents.fetched(self._moment(), document.id, answer.body, kind, answer.validators)
+
+    def _require_room(self) -> None:
+        require_room(self._keeping.archive_indexes.parent, self._keeping.limits.free_megabytes)
 
     def _moment(self) -> Moment:
         return Moment(run=self._job.run, source=self._key, now=self._keeping.clock())

@@ -224,6 +224,17 @@ class Runs:
             row = connection.execute(query).one_or_none()
             return None if row is None else Window(first=row.first_day, last=row.last_day)
 
+    def reconciled(self, source: str, back_days: int) -> dt.datetime | None:
+        """When a source was last harvested well so many days back; before it ever was, when its first run began."""
+        table = schema.source_run
+        well = table.c.verdict.in_([Verdict.GOOD.value, Verdict.QUIET.value])
+        query = select(table.c.started, table.c.first_day).where(table.c.source == source, well).order_by(table.c.run)
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        whole = [row.started for row in rows if (row.started.date() - row.first_day).days >= back_days]
+        begun: list[dt.datetime] = whole[-1:] or [row.started for row in rows[:1]]
+        return begun[0] if begun else None
+
     def last_success(self, source: str) -> dt.datetime | None:
         """When a source was last harvested without failing."""
         table = schema.source_run

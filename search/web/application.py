@@ -18,7 +18,7 @@ from harvester.clock import Clock, system_clock
 from harvester.config import Contact, Mail, Web
 from harvester.errors import SaksgangError, StoreError
 from search.errors import IndexUnusable, QueryError
-from search.web import alerts, api, machines, pages
+from search.web import alerts, api, machines, metrics, pages
 from search.web.access import SearchAccess
 from search.web.limiting import BodyLimit, RequestLimit, within_limit
 from search.web.pages.site import error_page
@@ -82,6 +82,7 @@ def create_app(
     app.middleware("http")(_add_headers)
     app.include_router(api.router)
     app.include_router(machines.router)
+    app.include_router(metrics.router)
     app.include_router(alerts.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

@@ -220,3 +220,12 @@ def test_an_unknown_source_names_the_nearest() -> None:
 def test_what_this_machine_is(host: str, loopback: bool) -> None:
     """Only this machine's own names and addresses count, not names that look like them."""
     assert is_loopback_host(host) is loopback
+
+
+def test_a_watchdog_that_is_shorter_than_a_wait_refuses_to_start() -> None:
+    """Incident 2: what ends a night that hangs is longer than any wait that politeness allows."""
+    patient = WHOLE + "    politeness: {retries: 10, retry_seconds: 60}\n"
+
+    assert parse_config(patient, name="c").limits.night_hours == 20
+    told = complaint(patient.replace("limits:\n", "limits:\n  night_hours: 2\n"))
+    assert "ends a night within a wait that is meant" in told
