@@ -13,6 +13,7 @@ from pathlib import Path
 from harvester.clock import Clock
 from harvester.config import Config, Source
 from harvester.errors import SaksgangError, StoreError
+from harvester.extract.ocr import find_recognizer
 from harvester.golden import first_page
 from harvester.health import SILENCE, problems
 from harvester.model import Verdict
@@ -66,6 +67,7 @@ def examine(config: Config, *, clock: Clock, online: bool = False) -> Iterator[F
         online: whether to ask the first page of each enabled source, politely.
     """
     yield from _settings(config)
+    yield _ocr(config)
     yield from _directory(config.data_directory)
     if (config.data_directory / STORE_FILE).exists():
         yield from _store(config, clock())
@@ -94,6 +96,20 @@ def _settings(config: Config) -> Iterator[Finding]:
         if source.robots_permission:
             message = f"robots.txt is overridden by permission: {source.robots_permission}"
             yield Finding(level=Level.GOOD, about=source.key, message=message)
+
+
+def _ocr(config: Config) -> Finding:
+    if config.ocr == "off":
+        return Finding(level=Level.GOOD, about="ocr", message="off; scanned pages are found by title only")
+    recognizer = find_recognizer()
+    if recognizer is not None:
+        message = f"scanned pages are recognised by {recognizer.name}"
+        return Finding(level=Level.GOOD, about="ocr", message=message)
+    return Finding(
+        level=Level.ERROR if config.ocr == "on" else Level.GOOD,
+        about="ocr",
+        message="Tesseract with its Norwegian (nor) is not installed; scanned pages are found by title only",
+    )
 
 
 def _directory(folder: Path) -> Iterator[Finding]:
