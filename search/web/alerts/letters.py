@@ -28,7 +28,11 @@ _LONGEST_NAME = 80
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """A hit as a letter shows it: ``terms`` are the searched words as they stand there."""
+    """A hit as a letter shows it.
+
+    ``terms`` are the searched words as they stand in the snippet; those of the query where it was found by its title,
+    its body or its number.
+    """
 
     hit: Hit
     address: str
@@ -82,7 +86,7 @@ def name_of(question: Question, language: Language) -> str:
 def _line(site: Site, question: Question, hit: Hit) -> Line:
     terms = dict.fromkeys(" ".join(piece.text.split()).casefold() for piece in hit.pieces if piece.marked)
     address = site.absolute(addresses.hit_address(hit, q=question.query, widen=question.widen))
-    return Line(hit=hit, address=address, terms=tuple(terms))
+    return Line(hit=hit, address=address, terms=tuple(terms) or tuple(filter(None, (question.query,))))
 
 
 def _message(subscription: Subscription, template: str, values: Mapping[str, object]) -> EmailMessage:

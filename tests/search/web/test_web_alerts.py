@@ -153,6 +153,21 @@ def test_a_decision_is_told_rather_than_the_paper_it_stands_in(followed: County)
     assert ask(followed.site + link(letter, "/vedtak/")).status_code == 200
 
 
+def test_what_is_found_by_its_body_says_for_which_word(followed: County) -> None:
+    """Also where no searched word stands in a text."""
+    followed.follow("q=fylkestinget")
+    extra = [
+        council.meeting("6", council.COUNCIL, dt.datetime(2027, 2, 20, 9, tzinfo=OSLO)),
+        council.item("6", "6", 50, "Skyss"),
+    ]
+    council.night(followed.data, extra, {}, NEXT)
+    followed.deliver()
+
+    (letter,) = followed.letterbox.letters
+    assert text_of(letter).count("Treff på: fylkestinget") == 2  # the meeting and its item
+    assert text_of(letter, "html").count("Treff på: fylkestinget") == 2
+
+
 def test_nothing_is_told_twice(followed: County) -> None:
     """Not the same paper again, not when it changes, and not what was there before the subscription."""
     followed.follow()
