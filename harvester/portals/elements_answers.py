@@ -114,6 +114,7 @@ class Handling(_Object):
 
     @property
     def label(self) -> str:
+        """What to call it in a remark."""
         return self.title or self.number or str(self.id)
 
 
