@@ -152,9 +152,13 @@ def _copy_blobs(source: Path, destination: Path, wanted: Iterable[str]) -> tuple
             continue
         try:
             _copy(_blob(source, sha256), target)
-            copied += 1
         except FileNotFoundError:
             missing.append(sha256)
+            continue
+        if _sha256(target) != sha256:
+            target.unlink()
+            raise StoreError(f"{_blob(source, sha256)} is damaged; remove it, and the next night fetches it again")
+        copied += 1
     return copied, missing
 
 

@@ -65,17 +65,16 @@ class Documents:
     def wanted(self, document: str, source: Source, now: dt.datetime) -> Validators | None:
         """Whether to ask for the document now, and with which validators; None when it is not due.
 
-        A document without a version is always due, unless it was erased. One with validators is due after ``revalidate_hours``, one without
-        after ``refetch_days``, because only a whole download can tell.
+        A document without a version, or whose bytes are missing, is always due, unless it was erased. One with validators
+        is due after ``revalidate_hours``, one without after ``refetch_days``, because only a whole download can tell.
         """
         with self._database.reading() as connection:
             if is_erased(connection, document):
                 return None
             row = _download(connection, document)
-            has_version = connection.scalar(
-                select(schema.document_version.c.id).where(schema.document_version.c.document == document).limit(1)
-            )
-        if row is None or has_version is None:
+            newest = _newest(connection, document)
+            refused = newest is not None and is_refused(connection, document, newest["sha256"])
+        if row is None or newest is None or not (refused or self._blobs.has(newest["sha256"])):
             return Validators(etag=None, last_modified=None)
         has_validators = row["etag"] is not None or row["last_modified"] is not None
         patience = (

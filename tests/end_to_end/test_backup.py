@@ -125,6 +125,25 @@ def test_the_next_backup_copies_what_is_new_and_removes_what_was_erased(kept: Ke
     assert (first.manifest.documents, last.manifest.documents) == (10, 9)
 
 
+def test_damaged_bytes_are_found_and_fetched_again(kept: Kept, site: ToySite, tmp_path: Path) -> None:
+    """A file that is not what its name says enters no backup; removed, it comes back with the next night."""
+    data = tmp_path / "data"
+    shutil.copytree(kept.config.data_directory, data)
+    victim = next(path for path in sorted((data / "blobs").rglob("*")) if path.is_file())
+    content = victim.read_bytes()
+    victim.write_bytes(content[: len(content) // 2])
+
+    with pytest.raises(StoreError, match=victim.name):
+        back_up(data, tmp_path / "backup", START)
+
+    victim.unlink()
+    config = kept.config.model_copy(update={"data_directory": data})
+    run_harvest(config, clock=clock_from(START), portal=find_toy)
+
+    assert victim.read_bytes() == content
+    assert back_up(data, tmp_path / "backup", START).manifest.blobs == 10
+
+
 @pytest.mark.parametrize("part", ["store.sqlite", "blobs", "raw", "backup.json"])
 def test_a_damaged_backup_is_refused_and_leaves_nothing(kept: Kept, tmp_path: Path, part: str) -> None:
     """One wrong byte anywhere is found before anything is put in place."""
