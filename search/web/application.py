@@ -35,7 +35,11 @@ _HEADERS = {
     # What somebody searched for stands in the address, and is nobody else's business.
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "private, no-cache",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_FOR_EVERYBODY = {"Access-Control-Allow-Origin": "*"}
+"""What the API answers holds for whoever asks, without cookies; pages of other sites may read it."""
 
 
 def create_app(
@@ -95,7 +99,8 @@ def create_app(
 
 async def _add_headers(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
     response = await answer(request)
-    for name, value in _HEADERS.items():
+    open_to_all = _FOR_EVERYBODY if request.url.path.startswith("/api/") else {}
+    for name, value in {**_HEADERS, **open_to_all}.items():
         response.headers.setdefault(name, value)
     return response
 

@@ -38,6 +38,20 @@ def test_the_public_address_stands_in_what_machines_read(library: Path) -> None:
         assert b"tag:saksgang.example.org,2026:" in ask(site + "/sok.atom?q=skole").content
 
 
+def test_what_is_open_and_what_is_not(site: str) -> None:
+    """Scripts of other sites may read the API, and not the pages; nothing from elsewhere runs in a page."""
+    page, answer = ask(site + "/sok?q=skole"), ask(site + "/api/v1/search?q=skole")
+
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-origin" not in page.headers
+    for response in (page, answer):
+        assert "default-src 'none'" in response.headers["content-security-policy"]
+        assert response.headers["referrer-policy"] == "no-referrer"
+        assert response.headers["x-content-type-options"] == "nosniff"
+        assert response.headers["cross-origin-opener-policy"] == "same-origin"
+        assert "set-cookie" not in response.headers
+
+
 def test_who_asks_too_much_is_told_to_wait(library: Path) -> None:
     """The visitor that the proxy names, not the proxy; in the one shape of errors; others are not held back."""
     with served(library, web=Web(requests_per_minute=2)) as site:
