@@ -15,7 +15,7 @@ import pytest
 
 from harvester.config import Mail, Web
 from harvester.mail import Mailer
-from harvester.model import OSLO
+from harvester.model import OSLO, Record
 from harvester.store import Frequency, open_store
 from search.alerts import Delivered
 from search.service import open_search
@@ -140,7 +140,7 @@ def test_news_says_which_term_which_snippet_and_which_page(followed: County) -> 
 def test_a_decision_is_told_rather_than_the_paper_it_stands_in(followed: County) -> None:
     """The link leads to the decision."""
     followed.follow("q=delt+bosted")
-    extra = [
+    extra: list[Record] = [
         council.meeting("6", council.COUNCIL, dt.datetime(2026, 11, 20, 9, tzinfo=OSLO)),
         council.item("6", "6", 50, "Skyss ved delt bosted"),
         council.resolution("6", "6", "Fylkestinget vedtar skyss ved delt bosted."),
@@ -156,7 +156,7 @@ def test_a_decision_is_told_rather_than_the_paper_it_stands_in(followed: County)
 def test_what_is_found_by_its_body_says_for_which_word(followed: County) -> None:
     """Also where no searched word stands in a text."""
     followed.follow("q=fylkestinget")
-    extra = [
+    extra: list[Record] = [
         council.meeting("6", council.COUNCIL, dt.datetime(2027, 2, 20, 9, tzinfo=OSLO)),
         council.item("6", "6", 50, "Skyss"),
     ]
