@@ -18,8 +18,8 @@ from harvester.erasure import Erasure, erase
 from harvester.errors import ConfigurationError, StoreError
 from harvester.run import run_harvest
 from harvester.store import open_store
-from search import open_search
 from search.index import bring_up_to_date
+from search.service import open_search
 from tests.harvester.crawl.toy import START, ToyMeeting, ToySite, document, find_toy, toy_config, toy_source
 
 WORDS = ("skuleskyss", "budsjett", "barnehage", "samferdsel", "reguleringsplan")

@@ -19,8 +19,8 @@ from harvester.replay import replay_pages
 from harvester.report import report_of, write_report
 from harvester.run import run_harvest
 from harvester.store import RunRow, open_store
-from search import open_search
 from search.index import bring_up_to_date
+from search.service import open_search
 from tests.harvester.crawl.toy import START, Reply, ToyMeeting, ToySite, document, find_toy, toy_config, toy_source
 
 DAY = dt.timedelta(days=1)
