@@ -14,16 +14,15 @@ from harvester.store.decisions import StoredItem, StoredMeeting, StoredResolutio
 from search.backends.base import IndexEntry
 from search.vocabulary import RecordType
 
-PRIORS: Mapping[str, float] = {
-    RecordType.RESOLUTION: 1.15,
-    RecordType.ITEM: 1.1,
-    RecordType.MEETING: 1.0,
+PRIORS: Mapping[RecordType, float] = {RecordType.RESOLUTION: 1.3, RecordType.ITEM: 1.15}
+PAPER_PRIORS: Mapping[DocumentKind, float] = {
+    DocumentKind.RESOLUTION: 1.1,
     DocumentKind.MINUTES_EXTRACT: 1.1,
     DocumentKind.MINUTES: 1.05,
     DocumentKind.CASE_PAPER: 1.05,
     DocumentKind.ATTACHMENT: 0.9,
 }
-"""Decisions before drafts before attachments, when otherwise equal."""
+"""Decisions before drafts before attachments, when otherwise equal; what has no prior here has 1."""
 
 
 def entry_key(record: RecordType, record_id: str) -> str:
@@ -84,7 +83,7 @@ def _document(store: Store, document: StoredDocument) -> IndexEntry:
         date=document.meeting_date,
         language=_known(document.language),
         case=document.case,
-        prior=PRIORS.get(document.kind, 1.0),
+        prior=PAPER_PRIORS.get(document.kind, 1.0),
         pages=store.reading.body_pages(document.version) if document.version is not None else (),
     )
 
@@ -138,7 +137,6 @@ def _meeting(meeting: StoredMeeting) -> IndexEntry:
         kind=RecordType.MEETING.value,
         date=meeting.date,
         language=_known(meeting.language),
-        prior=PRIORS[RecordType.MEETING],
     )
 
 

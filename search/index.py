@@ -20,7 +20,7 @@ from threading import Lock
 from harvester.store import REBUILD_INDEX, Store
 from search.backends.base import IndexEntry
 from search.backends.whoosh import Effort, WhooshBackend, WhooshReader
-from search.entries import by_type, entries, states
+from search.entries import PAPER_PRIORS, PRIORS, by_type, entries, states
 from search.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnusable
 from search.generations import Generations
 from search.language import Analyzer
@@ -210,7 +210,7 @@ class _Lease:
 
 def fingerprint(analyzer: Analyzer) -> str:
     """What an index made now depends on, beside the documents."""
-    parts = (WhooshBackend.format, analyzer.version)
+    parts = (WhooshBackend.format, analyzer.version, PRIORS, PAPER_PRIORS)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 

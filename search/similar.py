@@ -122,7 +122,7 @@ def find_similar(reader: IndexReader, store: Store, analyzer: Analyzer, draft: D
     shared = _shared(reader, terms, list(found))
     parts = {key: sum(weights[term] for term in shared[key]) / sum(weights.values()) for key in found}
     kept = [key for key in found if parts[key] >= LEAST_SHARED]
-    kept.sort(key=lambda key: (key not in own, -found[key].score * parts[key], key))
+    kept.sort(key=lambda key: (key not in own, -found[key].score, key))
     shown = kept[: min(most, MOST_FOUND)]
     hits = {hit.key: hit for hit in Hits(store, analyzer, terms).of([found[key] for key in shown])}
     return SimilarResult(
