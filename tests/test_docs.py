@@ -6,44 +6,81 @@ import inspect
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from harvester import config, model
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-SETTINGS = [
-    found
+SETTINGS: Mapping[str, type[BaseModel]] = {
+    found.__name__: found
     for _, found in inspect.getmembers(config, inspect.isclass)
     if issubclass(found, BaseModel) and found.model_fields
-]
-
-
-def _keys(settings: type[BaseModel]) -> set[str]:
-    return {field.alias or name for name, field in settings.model_fields.items()}
+}
+SECTIONS: Mapping[str, str] = {
+    "Top level": "Config",
+    "`contact`": "Contact",
+    "`schedule`": "Schedule",
+    "`limits`": "Limits",
+    "`mail`": "Mail",
+    "`web`": "Web",
+    "`operator`": "Operator",
+    "`privacy`": "Privacy",
+    "`sources`": "Source",
+    "`organization`": "OrganizationSettings",
+    "`bodies`": "BodySettings",
+    "`politeness`": "Politeness",
+    "`robots`": "RobotsSettings",
+    "`archive`": "ArchiveSettings",
+}
 
 
 def _read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("settings", SETTINGS, ids=lambda found: found.__name__)
-def test_every_setting_is_documented(settings: type[BaseModel]) -> None:
-    """Each key that config.yaml knows stands in a table of docs/configuration.md."""
-    documented = set(re.findall(r"^\| `(\w+)` \|", _read("docs/configuration.md"), re.MULTILINE))
-
-    assert _keys(settings) <= documented
+def _documented(heading: str) -> list[tuple[str, str]]:
+    """Key and default of each row below a heading of docs/configuration.md."""
+    below = _read("docs/configuration.md").split(f"# {heading}\n", 1)[1].split("\n#", 1)[0]
+    return re.findall(r"^\| `(\w+)` \| ([^|]+) \|", below, re.MULTILINE)
 
 
-def test_no_setting_is_invented() -> None:
-    """The tables of docs/configuration.md name no key that config.yaml would refuse."""
-    documented = set(re.findall(r"^\| `(\w+)` \|", _read("docs/configuration.md"), re.MULTILINE))
+def _default(field: FieldInfo) -> str | None:
+    """How the page writes the default of a setting, where that is plain from the code."""
+    match field.get_default():
+        case _ if field.is_required():
+            return "required"
+        case bool(value):
+            return str(value).lower()
+        case str(value):
+            return f"`{value}`"
+        case int(value) | float(value):
+            return str(value)
+        case Path() as value:
+            return f"`{value}`"
+        case _:
+            return None
 
-    assert documented <= {key for settings in SETTINGS for key in _keys(settings)}
+
+@pytest.mark.parametrize("heading", SECTIONS)
+def test_the_settings_are_documented_as_they_are(heading: str) -> None:
+    """A section of docs/configuration.md names each key of its part of config.yaml once, no other, and its default."""
+    fields = {field.alias or name: field for name, field in SETTINGS[SECTIONS[heading]].model_fields.items()}
+    documented = _documented(heading)
+
+    assert sorted(key for key, _ in documented) == sorted(fields)
+    assert [(key, said) for key, said in documented if _default(fields[key]) not in {None, said}] == []
+
+
+def test_every_part_of_the_configuration_has_a_section() -> None:
+    """No part of config.yaml is left out of docs/configuration.md."""
+    assert sorted(SECTIONS.values()) == sorted(SETTINGS)
 
 
 def test_the_configuration_example_is_accepted() -> None:
