@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from harvester.model import Language
+from search.cases import counted_votes, headline, is_final, waits
 from search.web import addresses, wording
 from search.web.languages import language_of
 from search.web.wording import Wording, wording_in
@@ -77,4 +78,6 @@ def _environment(language: Language) -> Environment:
         weekday_name=words.weekday_name,
     )
     environment.globals.update(language=language.value, addresses=addresses)
+    environment.filters.update(headline=headline, counted_votes=counted_votes)
+    environment.tests.update(final=is_final, waiting=waits)
     return environment

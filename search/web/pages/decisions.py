@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 from harvester.store import Store
 from harvester.store.decisions import StoredCase, StoredItem, StoredResolution
-from search.cases import bodies_of, counted_votes, headline, is_final, party_table, waits
+from search.cases import bodies_of, headline, party_table
 from search.citing import Citation
 from search.differences import compare, is_same, points
 from search.web.access import Now, SharedStore
@@ -46,8 +46,6 @@ def decision(request: Request, store: SharedStore, now: Now, site: ThisSite, res
         "citation": _citation(resolution, site, words),
         "case": case,
         "crumbs": _crumbs(resolution, words),
-        "headline_of": headline,
-        "is_final": is_final,
     }
     return render(request, "decision.html", values)
 
@@ -106,10 +104,6 @@ def _case(request: Request, store: Store, case: StoredCase, now: dt.datetime) ->
         "last": case.steps[-1] if case.steps else None,
         "same_number": [other for other in others if other],
         "crumbs": [(case.organization_name or case.organization, organization_address(case.organization))],
-        "headline_of": headline,
-        "counted_votes": counted_votes,
-        "is_final": is_final,
-        "waits": waits,
     }
     return render(request, "case.html", values)
 

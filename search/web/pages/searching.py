@@ -8,6 +8,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from harvester.model import Language
+from harvester.store import Store
+from harvester.store.decisions import StoredCase
 from search.backends.base import FacetCount
 from search.results import SearchResult
 from search.understanding import in_words
@@ -41,7 +43,7 @@ def front(request: Request, shared: SharedSearch, store: SharedStore, now: Now) 
 
 
 @router.get("/sok")
-def results(request: Request, shared: SharedSearch, store: SharedStore, question: AskedQuestion) -> Response:
+def results(request: Request, shared: SharedSearch, store: SharedStore, now: Now, question: AskedQuestion) -> Response:
     """What was found."""
     result = shared.answer(question)
     asked = Asked(question)
@@ -51,12 +53,23 @@ def results(request: Request, shared: SharedSearch, store: SharedStore, question
         "result": result,
         "notes": [note.text(words.language.value) for note in result.notes],
         "understood": _understood(result, words.language),
+        "cases": _cases(store, result, now) if question.fold else {},
         "chosen": _chosen(asked, result, words),
         "facets": _facets(asked, result, words),
         "coverage": None if result.total else shared.coverage(),
         "sources": () if result.total else store.sources.holdings(),
     }
     return render(request, "results.html", values)
+
+
+def _cases(store: Store, result: SearchResult, now: dt.datetime) -> dict[str, StoredCase]:
+    """The cases of the hits that went through several bodies."""
+    found = {
+        hit.case: store.decisions.case(hit.case, now)
+        for hit in result.hits
+        if hit.case and hit.folded and hit.case_number
+    }
+    return {key: case for key, case in found.items() if case and len(case.steps) > 1}
 
 
 def _understood(result: SearchResult, language: Language) -> str:

@@ -237,3 +237,11 @@ def test_a_meeting_tells_what_was_changed_in_it(plan_site: str) -> None:
     facts = words(soup(plan_site, "/mote/austmark/m7"), ".facts dd")
 
     assert any(fact.startswith("Endret") for fact in facts)
+
+
+def test_a_folded_hit_shows_the_path_of_its_case(plan_site: str) -> None:
+    """One hit for the case, with the bodies that it went through, and the way back to every hit."""
+    page = soup(plan_site, "/sok?q=skolebruksplan&fold=true")
+
+    assert words(page, ".hit .mini li a") == ["Utvalg for skole", "Utvalg for skole", "Formannskapet", "Kommunestyret"]
+    assert "/sok?q=skolebruksplan" in [a["href"] for a in page.select(".tools a")]
