@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn, Protocol
 import typer
 
 from harvester.clock import system_clock
+from harvester.commands.options import DEFAULT_CONFIG, ConfigOption, DataOption, JsonOption, VerboseOption
 from harvester.commands.terminal import counter
 from harvester.config import Config, load_config
 from harvester.errors import ConfigurationError, DocumentError, SaksgangError
@@ -29,16 +30,6 @@ from search.service import open_search
 
 logger = logging.getLogger(__name__)
 
-DEFAULT_CONFIG = Path("config.yaml")
-
-ConfigOption = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="The configuration; config.yaml when not given.")
-]
-DataOption = Annotated[
-    Path | None, typer.Option("--data", metavar="DIR", help="The data directory, in place of the configured one.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
-VerboseOption = Annotated[bool, typer.Option("--verbose", help="Say more on stderr, with tracebacks.")]
 NamesOption = list[str] | None
 ExactOption = Annotated[bool, typer.Option("--exact", help="Only what was typed: no other names or spellings.")]
 
