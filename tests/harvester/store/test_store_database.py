@@ -20,7 +20,7 @@ from sqlalchemy import text as sql
 from harvester.errors import StoreError
 from harvester.store import Block, RawPage, Store, Validators, open_store, request_key, schema
 from harvester.store.blobs import Blobs
-from harvester.store.database import Database, copies_before_migration
+from harvester.store.database import Database, copies_before_migration, known_revisions
 from tests.harvester.store.store_samples import NIGHT, meeting, moment
 
 
@@ -55,6 +55,31 @@ def test_a_store_of_an_older_program_is_brought_up(tmp_path: Path) -> None:
         assert connection.execute(sql("SELECT version_num FROM alembic_version")).scalar() == "0001"
         assert connection.execute(sql("SELECT requests FROM host_day")).scalar() == 7
     before.dispose()
+
+
+@pytest.mark.parametrize("revision", known_revisions()[:-1])
+def test_every_schema_that_there_ever_was_is_brought_up(tmp_path: Path, revision: str) -> None:
+    """From each revision the tables become those of the code, and a meeting that was kept then is read now."""
+    settings = alembic.config.Config()
+    settings.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+    old = create_engine(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    with old.begin() as connection:
+        settings.attributes["connection"] = connection
+        alembic.command.upgrade(settings, revision)
+        connection.execute(
+            sql(
+                "INSERT INTO meeting (id, title, start, time_known, url, source, platform, page_url, retrieved_at, "
+                "page_sha256, content_sha256, first_seen, last_seen, last_run, misses) VALUES ('s/m', 'Fylkestinget', "
+                "'2026-05-20 08:00:00', 1, 'u', 's', 'jupiter', 'u', '2026-05-20', 'x', 'x', '2026-05-20', '2026-05-20', 1, 0)"
+            )
+        )
+    old.dispose()
+    with open_store(tmp_path, create=False) as store:
+        with store._database.reading() as connection:
+            differences = compare_metadata(MigrationContext.configure(connection), schema.metadata)
+
+        assert differences == []
+        assert store.presence.known_meetings("s") == 1
 
 
 def test_a_refusal_is_remembered_for_a_day(store: Store) -> None:
