@@ -31,7 +31,7 @@ from search.results import Hit, SearchResult
 from search.suggesting import suggest
 from search.widening import Widener
 
-_READ_AT_ONCE = 500
+_READ_AT_ONCE = 200
 _OF_WIDENING = frozenset({NoteKind.WIDENED, NoteKind.OTHER_NAMES})
 _SILENT = frozenset({NoteKind.EMPTY, NoteKind.ONLY_EXCLUDES})
 

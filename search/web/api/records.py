@@ -36,8 +36,9 @@ class OrganizationRecord(_Record):
     name: str
     bodies: int = Field(description="How many of its bodies are known")
 
-    @computed_field(description="Its page here")
+    @computed_field
     def address(self) -> str:
+        """Its page here."""
         return addresses.organization_address(self.id)
 
 
@@ -54,8 +55,9 @@ class BodyRecord(_Record):
     first_meeting: dt.date | None
     last_meeting: dt.date | None
 
-    @computed_field(description="Its page here")
+    @computed_field
     def address(self) -> str:
+        """Its page here."""
         return addresses.body_address(self.id)
 
     @classmethod
@@ -83,8 +85,9 @@ class MeetingRecord(_Record):
     minutes: str | None = Field(description="Id of its minutes")
     url: str = Field(description="Its page at the source")
 
-    @computed_field(description="Its page here")
+    @computed_field
     def address(self) -> str:
+        """Its page here."""
         return addresses.meeting_address(self.id)
 
     @classmethod
@@ -114,8 +117,9 @@ class DocumentRecord(_Record):
     url: str | None = Field(description="The original")
     restriction: str | None = Field(description="Why there is no original, in the source's words")
 
-    @computed_field(description="Its page here")
+    @computed_field
     def address(self) -> str:
+        """Its page here."""
         return addresses.document_address(self.id)
 
     @classmethod
@@ -149,8 +153,9 @@ class ItemRecord(_Record):
     page: int | None
     url: str = Field(description="Its page at the source")
 
-    @computed_field(description="Its page here")
+    @computed_field
     def address(self) -> str:
+        """Its page here."""
         return addresses.item_address(self.id)
 
     @classmethod
@@ -244,8 +249,9 @@ class ResolutionRecord(_Record):
     tie_evidence: str
     differs: tuple[Difference, ...] = Field(description="In what other papers disagree")
 
-    @computed_field(description="Its page here")
+    @computed_field
     def address(self) -> str:
+        """Its page here."""
         return addresses.decision_address(self.id)
 
     @classmethod
