@@ -1,19 +1,32 @@
-"""One demo night for the whole session, kept as it is; tests that go on from it get a copy."""
+"""One demo night for the whole suite, kept as it is; tests that go on from it get a copy."""
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
-from tests.end_to_end.nights import PATIENCE, FirstNight, demo_night
+from tests.end_to_end.nights import PATIENCE, Answer, FirstNight, demo_night
 
 
 @pytest.fixture(scope="session")
 def first_night(tmp_path_factory: pytest.TempPathFactory) -> FirstNight:
+    """The night that the first of all test processes runs; each gets a copy, as SQLite leaves files beside an open store."""
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "the-demo-night"
+    told = shared / "answer.json"
+    with FileLock(f"{shared}.lock"):
+        if not told.exists():
+            answer = demo_night(shared / "demo-data")
+            told.write_text(json.dumps(asdict(answer)), encoding="utf-8")
     data = tmp_path_factory.mktemp("first-night") / "demo-data"
-    return FirstNight(data=data, answer=demo_night(data))
+    shutil.copytree(shared / "demo-data", data)
+    return FirstNight(data=data, answer=Answer(**json.loads(told.read_text(encoding="utf-8"))))
 
 
 @pytest.fixture
