@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -34,6 +34,7 @@ class WordCounts:
 
     Attributes:
         version: Changes with every count.
+        encoded: The counts as they are saved, which the version is a digest of.
         corpus: How many documents the lexicon was grown from, besides those of the seed.
         words: In how many documents each folded word stands.
         parts: The same for those that may be parts of compounds.
@@ -43,6 +44,7 @@ class WordCounts:
     """
 
     version: str
+    encoded: bytes = field(repr=False)
     corpus: int
     words: Mapping[str, int]
     parts: Mapping[str, int]
@@ -52,7 +54,7 @@ class WordCounts:
 
     def write(self, path: Path) -> None:
         """Saves the counts."""
-        path.write_bytes(_encoded(self.corpus, self.words, self.parts, self.keys, self.heads, self.tails))
+        path.write_bytes(self.encoded)
 
 
 def read_counts(path: Path) -> WordCounts:
@@ -69,7 +71,14 @@ def read_counts(path: Path) -> WordCounts:
     except TypeError as error:
         raise ValueError(f"{path.name} holds no counts") from error
     return WordCounts(
-        version=_digest(encoded), corpus=corpus, words=words, parts=parts, keys=keys, heads=heads, tails=tails
+        version=_digest(encoded),
+        encoded=encoded,
+        corpus=corpus,
+        words=words,
+        parts=parts,
+        keys=keys,
+        heads=heads,
+        tails=tails,
     )
 
 
@@ -84,6 +93,7 @@ def count_words(lexicon: Lexicon) -> WordCounts:
     encoded = _encoded(lexicon.corpus, words, parts, keys, heads, tails)
     return WordCounts(
         version=_digest(encoded),
+        encoded=encoded,
         corpus=lexicon.corpus,
         words=words,
         parts=parts,
