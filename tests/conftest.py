@@ -1,4 +1,7 @@
-"""What holds for the whole suite: no network but this machine, and property tests that try the same cases each time."""
+"""What holds for the whole suite: no network but this machine, property tests that try the same cases each time.
+
+And a store with nothing in it, which is copied: making its tables takes a tenth of a second, hundreds of times.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,9 @@ import os
 from pathlib import Path
 
 import hypothesis
+import pytest
+
+from harvester.store import open_store
 
 _LOOPBACK_ONLY = Path(__file__).parent / "loopback_only"
 
@@ -23,3 +29,12 @@ def _stay_on_this_machine() -> None:
 _stay_on_this_machine()
 hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session")
+def empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with an empty store, to be copied."""
+    data = tmp_path_factory.mktemp("empty-data")
+    with open_store(data):
+        pass
+    return data

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harvester.store import ImportedDocument, open_store
+from harvester.store import ImportedDocument
 from tests.search.archives import Fill, MakeDocument, library_documents, make_document, save, update_index
 from tests.search.server import served
 
@@ -20,12 +20,9 @@ def document() -> MakeDocument:
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(empty_data: Path, tmp_path: Path) -> Path:
     """A data directory with an empty store."""
-    directory = tmp_path / "data"
-    with open_store(directory):
-        pass
-    return directory
+    return Path(shutil.copytree(empty_data, tmp_path / "data"))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from tests.harvester.store.store_samples import SOURCE
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(empty_data: Path, tmp_path: Path) -> Iterator[Store]:
+    shutil.copytree(empty_data, tmp_path, dirs_exist_ok=True)
     with open_store(tmp_path) as opened:
         opened.records.register(SOURCE)
         yield opened
