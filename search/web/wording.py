@@ -102,10 +102,6 @@ class Wording:
         """Juni 2026, as within a sentence."""
         return self._date(date, "LLLL y")
 
-    def month_name(self, date: dt.date) -> str:
-        """Juni, with a capital."""
-        return self._date(date, "LLLL").capitalize()
-
     def clock(self, moment: dt.datetime) -> str:
         """09.00 in Oslo."""
         local = moment.astimezone(OSLO)

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from starlette.exceptions import HTTPException
 
-from harvester.model import OSLO, MeetingStatus
+from harvester.model import OSLO
 from harvester.store import Store, StoredDocument
 from harvester.store.decisions import MeetingPage, StoredBody, StoredItem, StoredMeeting
 from search.web.access import Now, SharedSearch, SharedStore
@@ -109,11 +109,6 @@ def coming_meetings(
     today = now.astimezone(OSLO).date()
     meetings = store.decisions.meetings_between(today, today + AHEAD, organization=organization, body=body)
     return tuple(one for one in meetings if one.start > now or (one.date == today and not one.time_known))
-
-
-def is_off(meeting: StoredMeeting) -> bool:
-    """Whether it will not be held when it was to be."""
-    return meeting.status in {MeetingStatus.CANCELLED, MeetingStatus.POSTPONED}
 
 
 def _items(page: MeetingPage) -> list[TreatedItem]:
