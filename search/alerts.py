@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter, ValidationError
 
+from harvester.identity_numbers import ALL_MASKED
 from harvester.model import OSLO, Verdict
 from harvester.store import Frequency, SourceHoldings, Store, Subscription
 from search.backends.base import Order
@@ -73,8 +74,14 @@ class Delivered:
 
 
 def saved_search(question: Question) -> str:
-    """A question as it is kept: what is asked for, and not which part of the answer was looked at."""
+    """A question as it is kept: what is asked for, and not which part of the answer was looked at.
+
+    Raises:
+        QueryError: it asks for a national identity number, which is kept nowhere.
+    """
     query = " ".join(question.query.split())
+    if ALL_MASKED.are_in(query):
+        raise QueryError("a national identity number is masked in everything, and cannot be followed")
     asked = Question(query=query, filters=question.filters, widen=question.widen)
     return _QUESTION.dump_json(asked, exclude_defaults=True).decode()
 

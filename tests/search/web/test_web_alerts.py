@@ -21,6 +21,7 @@ from search.alerts import Delivered
 from search.service import open_search
 from search.web.alerts import Round
 from search.web.machines.site import Site
+from tests.harvester.made_numbers import made_number
 from tests.search.server import ask, served
 from tests.search.web import council
 from tests.search.web.letterbox import Letterbox, delivering_to, text_of
@@ -255,6 +256,15 @@ def test_what_is_no_address_is_sent_no_letter(followed: County) -> None:
         assert "Dette ser ikke ut som en e-postadresse." in response.text
 
     assert followed.letterbox.letters == []
+
+
+def test_an_identity_number_is_kept_in_no_search(followed: County) -> None:
+    """It is masked in every document, so nothing would be found; and it must not lie here."""
+    response = followed.subscribe(f"q={made_number()}")
+
+    assert response.status_code == 400
+    with open_store(followed.data) as store:
+        assert store.subscriptions.counts().unconfirmed == 0
 
 
 def test_links_that_are_none_of_ours_do_nothing(followed: County) -> None:
