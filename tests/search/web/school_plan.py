@@ -27,6 +27,7 @@ from tests.search.archives import update_index
 
 DECISION = "/vedtak/austmark/m4-minutes.ps-12-2026"
 CASE = "/sak/austmark/25/00077"
+EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 CONTACT = Contact(name="Redaksjonen", address="drift@saksgang.example")
 
 PAGES = (
@@ -44,6 +45,7 @@ PAGES = (
     "/organisasjon/austmark",
     "/behandling/austmark/m5.14",
     "/behandling/austmark/m7.20",
+    "/behandling/austmark/m7.21",
     DECISION,
     "/vedtak/austmark/m9-minutes.ps-16-2026",
     CASE,
@@ -58,7 +60,7 @@ PAGES = (
 )
 """Every page, and those that look otherwise in another state."""
 
-__all__ = ["CASE", "CONTACT", "DECISION", "NOW", "PAGES", "fill"]
+__all__ = ["CASE", "CONTACT", "DECISION", "EVIL", "NOW", "PAGES", "fill"]
 
 
 def fill(data: Path) -> None:
@@ -76,7 +78,8 @@ def fill(data: Path) -> None:
             start=dt.datetime(2026, 4, 30, tzinfo=OSLO),
             time_known=False,
         )
-        save(store, off, coming, untimed, item("m7", "PS 20/26", title=None, case_number=None))
+        exempt = item("m7", "PS 20/26", title=None, case_number=None)
+        save(store, off, coming, untimed, exempt, item("m7", "PS 21/26", title=EVIL, case_number=EVIL))
         counted = Treated(
             number="PS 16/26",
             title="Kommuneplan",

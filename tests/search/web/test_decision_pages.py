@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.search.server import ask
-from tests.search.web.school_plan import CASE, DECISION, PAGES
+from tests.search.web.school_plan import CASE, DECISION, EVIL, PAGES
 
 
 def soup(site: str, address: str, status: int = 200, **headers: str) -> BeautifulSoup:
@@ -87,7 +87,7 @@ def test_a_meeting_lists_its_items_with_outcomes(plan_site: str) -> None:
 
 def test_what_is_exempt_has_no_title(plan_site: str) -> None:
     """In the list of items and on the item's own page."""
-    assert words(soup(plan_site, "/mote/austmark/m7"), ".items h3") == ["Tittelen er unntatt offentlighet"]
+    assert words(soup(plan_site, "/mote/austmark/m7"), ".items h3")[0] == "Tittelen er unntatt offentlighet"
     assert words(soup(plan_site, "/behandling/austmark/m7.20"), "h1") == ["Tittelen er unntatt offentlighet"]
 
 
@@ -245,3 +245,12 @@ def test_a_folded_hit_shows_the_path_of_its_case(plan_site: str) -> None:
 
     assert words(page, ".hit .mini li a") == ["Utvalg for skole", "Utvalg for skole", "Formannskapet", "Kommunestyret"]
     assert "/sok?q=skolebruksplan" in [a["href"] for a in page.select(".tools a")]
+
+
+@pytest.mark.parametrize("address", ["/mote/austmark/m7", "/behandling/austmark/m7.21", "/sok?q=alert"])
+def test_a_hostile_title_is_only_a_title(plan_site: str, address: str) -> None:
+    """Markup of a source is shown, never run."""
+    page = soup(plan_site, address)
+
+    assert not page.select("main img, main script")
+    assert EVIL in page.get_text()
