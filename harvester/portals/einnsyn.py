@@ -39,7 +39,7 @@ from harvester.portals.bodies import read_bodies
 from harvester.portals.contract import FetchedPage, PageKind, Parsed, Request, Skip
 from harvester.portals.declaration import EVERY_FACT, Basis, Declaration, Fact
 from harvester.portals.markup import clean_text, shorten, text_of
-from harvester.portals.papers import Sitting, once_each
+from harvester.portals.papers import Sitting, once_each, request_for
 
 _SEARCH_PARAMETERS = frozenset(
     {"administrativEnhet", "entity", "limit", "moetedatoFrom", "moetedatoTo", "sortBy", "sortOrder", "startingAfter"}
@@ -124,9 +124,7 @@ class Einnsyn:
         Raises:
             PortalError: the document is exempt, so it has no address.
         """
-        if document.url is None:
-            raise PortalError(f"{document.id} is exempt from public access and has no address")
-        return Request(url=document.url, kind=PageKind.DOCUMENT)
+        return request_for(document)
 
 
 def _enhet(source: Source) -> tuple[str, str]:

@@ -33,7 +33,7 @@ from harvester.portals.elements_answers import (
 )
 from harvester.portals.markup import shorten
 from harvester.portals.numbers import Moment, read_case_number
-from harvester.portals.papers import once_each
+from harvester.portals.papers import once_each, request_for
 from harvester.portals.planned import listed_meeting
 
 _BASE = re.compile(r"(.*?/publikum)/([\w-]+)", re.ASCII | re.IGNORECASE)
@@ -98,9 +98,7 @@ class Elements:
         Raises:
             PortalError: the document is exempt, so it has no address.
         """
-        if document.url is None:
-            raise PortalError(f"{document.id} is exempt from public access and has no address")
-        return Request(url=document.url, kind=PageKind.DOCUMENT, headers={"Tenant": _tenant(source)[1]})
+        return replace(request_for(document), headers={"Tenant": _tenant(source)[1]})
 
 
 def _tenant(source: Source) -> tuple[str, str]:

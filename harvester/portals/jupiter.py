@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 from bs4 import Tag
 
 from harvester.config import Source
-from harvester.errors import PageError, PortalError, UnknownTerm
+from harvester.errors import PageError, UnknownTerm
 from harvester.ids import clean_key
 from harvester.model import AgendaItem, Document, ItemKind, Meeting, MeetingStatus, Record, Window, oslo_time
 from harvester.portals import terms
@@ -37,7 +37,7 @@ from harvester.portals.markup import (
     wrong_page,
 )
 from harvester.portals.numbers import Moment, names_a_document, read_moment, read_treatment
-from harvester.portals.papers import Sitting, once_each
+from harvester.portals.papers import Sitting, once_each, request_for
 from harvester.portals.planned import BODY_CODES, PlannedMeeting, ask_for_meetings
 
 _CALENDAR_PATH = "/motekalender"
@@ -91,9 +91,7 @@ class Jupiter:
         Raises:
             PortalError: the document is exempt, so it has no address.
         """
-        if document.url is None:
-            raise PortalError(f"{document.id} is exempt from public access and has no address")
-        return Request(url=document.url, kind=PageKind.DOCUMENT)
+        return request_for(document)
 
 
 def _calendar_address(base_url: str) -> str:

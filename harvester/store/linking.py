@@ -9,7 +9,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, delete, func, insert, select
@@ -23,11 +22,11 @@ from harvester.model import DocumentKind, Outcome
 from harvester.store import decision_tables as tables
 from harvester.store import schema
 from harvester.store.agendas import Agenda
+from harvester.store.batches import BATCH, batches
 from harvester.store.database import Database
 from harvester.store.documents import State
 from harvester.store.minutes import VOTES
 
-_BATCH = 500
 _SINGLE = (DocumentKind.MINUTES_EXTRACT, DocumentKind.RESOLUTION)
 _RANK = {DocumentKind.MINUTES: 0, DocumentKind.MINUTES_EXTRACT: 1, DocumentKind.RESOLUTION: 2}
 """Minutes are what the body itself approves; an extract is made from them."""
@@ -268,7 +267,7 @@ def _disagreements(
     connection: Connection, several: Sequence[Sequence[_Resolution]], best: Mapping[str, _Resolution]
 ) -> Iterator[tuple[str, list[str]]]:
     """In what each paper differs from the preferred one of its item."""
-    for batch in _batched(several, _BATCH // 4):
+    for batch in batches(several, BATCH // 4):
         accounts = _accounts(connection, [resolution for group in batch for resolution in group])
         for resolutions in batch:
             chosen = best[resolutions[0].tie.item or ""]
@@ -367,14 +366,8 @@ def _replace(connection: Connection, table: Table, key: str, rows: Mapping[str, 
     """Make a table hold these rows, by writing what differs."""
     before = {row[key]: dict(row) for row in connection.execute(select(table)).mappings()}
     stale = [each for each in before if rows.get(each) != before[each]]
-    for batch in _batched(stale, _BATCH):
+    for batch in batches(stale):
         connection.execute(delete(table).where(table.c[key].in_(batch)))
     fresh = [row for each, row in rows.items() if before.get(each) != row]
-    for batch in _batched(fresh, _BATCH):
-        connection.execute(insert(table), list(batch))
-
-
-def _batched(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    remaining = iter(items)
-    while batch := list(islice(remaining, size)):
-        yield batch
+    for batch in batches(fresh):
+        connection.execute(insert(table), batch)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
 from harvester.model import OSLO
 from harvester.store import schema
+from harvester.store.batches import batches
 from harvester.store.database import Database
 from harvester.store.runs import ChangeRow
 
-_BATCH = 500
 _NAMED = (schema.body, schema.meeting, schema.agenda_item, schema.case_file, schema.document)
 
 
@@ -35,8 +34,9 @@ class Names:
 
 def _names(connection: Connection, table_name: str, ids: set[str]) -> Iterator[tuple[tuple[str, str], str]]:
     table = next((table for table in _NAMED if table.name == table_name), None)
-    remaining = iter(sorted(ids))
-    while table is not None and (batch := list(islice(remaining, _BATCH))):
+    if table is None:
+        return
+    for batch in batches(sorted(ids)):
         query = _documents() if table is schema.document else select(table)
         for row in connection.execute(query.where(table.c.id.in_(batch))):
             name = _name(table_name, row)

@@ -11,15 +11,13 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, insert, select, update
 
 from harvester.store import readership, schema
+from harvester.store.batches import batches
 from harvester.store.database import Database
-
-_BATCH = 500
 
 
 class PublishedKind(StrEnum):
@@ -103,8 +101,7 @@ class Publications:
     def publish(self, kind: PublishedKind, records: Iterable[Publishable], now: dt.datetime) -> int:
         """Tell of records that are new or have changed; gives how many had."""
         told = 0
-        remaining = iter(records)
-        while batch := list(islice(remaining, _BATCH)):
+        for batch in batches(records):
             with self._database.writing() as connection:
                 told += _publish(connection, kind, batch, now)
         return told
@@ -199,8 +196,7 @@ class Publications:
         """How records with these ids were published; those that were not are left out."""
         table = readership.publication
         found: dict[str, Publication] = {}
-        remaining = iter(ids)
-        while batch := list(islice(remaining, _BATCH)):
+        for batch in batches(ids):
             query = select(table).where(table.c.kind == kind.value, table.c.record.in_(batch))
             found |= {publication.id: publication for publication in self._read(query)}
         return found

@@ -9,7 +9,6 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Subquery, func, select
@@ -17,10 +16,9 @@ from sqlalchemy import Connection, Row, Select, Subquery, func, select
 from harvester.model import OSLO, DocumentKind, Language, Page
 from harvester.running_heads import running_spans, without
 from harvester.store import decision_tables, schema
+from harvester.store.batches import batches
 from harvester.store.database import Database
 from harvester.store.documents import State
-
-_BATCH = 500
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,8 +83,7 @@ class Reading:
 
     def documents(self, ids: Iterable[str]) -> Iterator[StoredDocument]:
         """Documents by id, in no particular order; unknown and removed ones are left out."""
-        remaining = iter(ids)
-        while batch := list(islice(remaining, _BATCH)):
+        for batch in batches(ids):
             with self._database.reading() as connection:
                 rows = connection.execute(_documents(batch)).all()
                 bodies = _body_names(connection, [row.meeting for row in rows if row.meeting])

@@ -13,6 +13,7 @@ from sqlalchemy import not_, select
 from harvester.cases.numbers import case_key
 from harvester.cases.status import ItemStatus
 from harvester.store import schema
+from harvester.store.batches import batches
 from harvester.store.database import Database
 from harvester.store.decision_tables import tie
 from harvester.store.decisions.cases import case_ids, read_case, statuses_of
@@ -28,7 +29,6 @@ from harvester.store.decisions.meetings import (
     of_organization,
     without_minutes,
 )
-from harvester.store.decisions.places import batches
 from harvester.store.decisions.resolutions import resolution_states, resolutions_where
 from harvester.store.decisions.stored import (
     CaseStep,

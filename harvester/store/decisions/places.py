@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from harvester.model import BodyKind
 from harvester.store import schema
-
-BATCH = 500
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,13 +44,6 @@ def bodies_of(connection: Connection, meetings: Iterable[str] | None = None) -> 
             kinds=(*before.kinds, BodyKind(row.kind) if row.kind else BodyKind.OTHER),
         )
     return found
-
-
-def batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
-    """The same in lists of a size that one query can name."""
-    remaining = iter(items)
-    while batch := list(islice(remaining, size)):
-        yield batch
 
 
 def state_of(*parts: Any) -> str:
