@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -39,6 +40,10 @@ class Blobs:
     def _root(self) -> str:
         return self._opened[1]
 
+    @property
+    def _is_local(self) -> bool:
+        return "file" in self._files.protocol
+
     def put(self, content: bytes) -> str:
         """Store ``content`` once and give its SHA-256."""
         sha256 = hashlib.sha256(content).hexdigest()
@@ -46,7 +51,12 @@ class Blobs:
         if not self._files.exists(target):
             self._files.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
             beside = f"{target}.{uuid.uuid4().hex}.tmp"
-            self._files.pipe_file(beside, content)
+            with self._files.open(beside, "wb") as file:
+                file.write(content)
+                file.flush()
+                # The database will name these bytes; a power loss must not leave it with a name and no bytes.
+                if self._is_local:
+                    os.fsync(file.fileno())
             self._files.mv(beside, target)
         return sha256
 
@@ -78,7 +88,7 @@ class Blobs:
         Raises:
             StoreError: there is no such blob.
         """
-        if "file" in self._files.protocol:
+        if self._is_local:
             path = Path(self._path(sha256))
             if not path.exists():
                 raise StoreError(f"the document {sha256} is missing from the store")
