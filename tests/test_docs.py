@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-import subprocess
+import runpy
 import sys
 from collections.abc import Mapping
 from enum import StrEnum
@@ -128,14 +128,17 @@ def _commands() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("package", "command"), _commands())
-def test_every_command_that_the_pages_name_exists(package: str, command: str) -> None:
+def test_every_command_that_the_pages_name_exists(
+    package: str, command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A command in the documentation answers --help, with an example in it."""
-    answer = subprocess.run(
-        [sys.executable, "-m", package, command, "--help"], capture_output=True, text=True, cwd=ROOT, check=False
-    )
+    monkeypatch.setattr(sys, "argv", [package, command, "--help"])
+    with pytest.raises(SystemExit) as left:
+        runpy.run_module(package, run_name="__main__", alter_sys=True)
+    answer = capsys.readouterr()
 
-    assert answer.returncode == 0, answer.stderr
-    assert "Example" in answer.stdout
+    assert left.value.code == 0, answer.err
+    assert "Example" in answer.out
 
 
 def test_locks_carry_hashes_and_no_address() -> None:
