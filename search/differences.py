@@ -16,6 +16,8 @@ _MOST_POINTS = 150
 _ALIKE = 0.4
 _POINT = re.compile(r"^[ \t]*(\d{1,3}(?:\.\d{1,3})*|[a-zæøå])[.)][ \t]+(?=\S)", re.MULTILINE)
 _WORD = re.compile(r"\S+")
+_LINE_WITHIN = re.compile(r"(?<![.:;!?\s])[ \t]*\n[ \t]*(?![-–•*▪]|\s)")
+"""A line's end that the page made: no sentence ends before it, and no sign of a list stands behind it."""
 
 
 class Change(StrEnum):
@@ -52,14 +54,14 @@ class ComparedPoint:
 
 
 def points(text: str) -> tuple[Point, ...]:
-    """The numbered points of a text, or its paragraphs, with the lines of the page joined."""
+    """The numbered points of a text, or its paragraphs; lines within a sentence are joined, others stay."""
     starts = list(_POINT.finditer(text))
     parts = [Point(None, text[: starts[0].start()] if starts else text)]
     for number, start in enumerate(starts):
         end = starts[number + 1].start() if number + 1 < len(starts) else len(text)
         parts.append(Point(start[1], text[start.end() : end]))
     return tuple(
-        Point(part.label if first else None, " ".join(flowing(paragraph).split()))
+        Point(part.label if first else None, _joined_lines(paragraph))
         for part in parts
         for first, paragraph in _paragraphs(part.text)
     )
@@ -75,6 +77,11 @@ def compare(before: str, after: str) -> tuple[ComparedPoint, ...]:
 def is_same(before: str, after: str) -> bool:
     """Whether two texts have the same words in the same order, however their lines are broken."""
     return " ".join(flowing(before).split()) == " ".join(flowing(after).split())
+
+
+def _joined_lines(paragraph: str) -> str:
+    text = _LINE_WITHIN.sub(" ", flowing(paragraph).strip())
+    return "\n".join(" ".join(line.split()) for line in text.splitlines())
 
 
 def _paragraphs(text: str) -> list[tuple[bool, str]]:
@@ -125,14 +132,18 @@ def _likeness(one: Point, other: Point) -> float:
 def _compared(before: Point | None, after: Point | None, *, within: bool) -> ComparedPoint:
     label = after.label if after else before.label if before else None
     if before is None or after is None or not within:
-        same = before is not None and after is not None and before.text == after.text
+        same = before is not None and after is not None and _flat(before) == _flat(after)
         return ComparedPoint(
             label=label,
-            before=(Run(before.text, Change.SAME if same else Change.REMOVED),) if before else None,
-            after=(Run(after.text, Change.SAME if same else Change.NEW),) if after else None,
+            before=(Run(_flat(before), Change.SAME if same else Change.REMOVED),) if before else None,
+            after=(Run(_flat(after), Change.SAME if same else Change.NEW),) if after else None,
         )
     removed, added = _word_runs(before.text, after.text)
     return ComparedPoint(label=label, before=removed, after=added)
+
+
+def _flat(point: Point) -> str:
+    return " ".join(point.text.split())
 
 
 def _word_runs(before: str, after: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:

@@ -29,6 +29,17 @@ def test_points_are_read_as_they_are_numbered() -> None:
     assert points("") == ()
 
 
+def test_lines_of_a_list_stay_lines() -> None:
+    """Where a sentence ends or a list goes on, the source's line ends stay; within a sentence they go."""
+    (point,) = points(
+        "Disse velges i\nGranåsen skole:\n– Kari Nordmann\n– Ola Nordmann\nVedtaket er endelig.\nDet gjelder nå."
+    )
+
+    assert point.text == (
+        "Disse velges i Granåsen skole:\n– Kari Nordmann\n– Ola Nordmann Vedtaket er endelig.\nDet gjelder nå."
+    )
+
+
 def test_what_changed_is_told_by_point() -> None:
     """Points that are alike stand beside each other with the changed words marked; the others stand alone."""
     first, second, third, fourth = compare(BEFORE, AFTER)
@@ -57,9 +68,9 @@ def test_no_word_is_lost(before: list[str], after: list[str]) -> None:
     compared = compare(old, new)
 
     told = [" ".join(run.text for run in point.before) for point in compared if point.before]
-    assert told == [point.text for point in points(old)]
+    assert told == [" ".join(point.text.split()) for point in points(old)]
     told = [" ".join(run.text for run in point.after) for point in compared if point.after]
-    assert told == [point.text for point in points(new)]
+    assert told == [" ".join(point.text.split()) for point in points(new)]
 
 
 def test_a_very_long_text_is_compared_by_whole_points() -> None:
