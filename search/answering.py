@@ -61,11 +61,7 @@ class Answering:
         self._among = among
 
     def answer(self, question: Question) -> SearchResult:
-        """One page of the answer, with facets and notes.
-
-        Raises:
-            QueryError: the query is too long.
-        """
+        """One page of the answer, with facets and notes."""
         parsed = parse(question.query, self._analyzer)
         prepared = self._prepared(parsed, question)
         if prepared is None:
@@ -101,11 +97,7 @@ class Answering:
         )
 
     def every(self, question: Question) -> Iterator[Hit]:
-        """All hits, whatever page is asked for.
-
-        Raises:
-            QueryError: the query is too long.
-        """
+        """All hits, whatever page is asked for."""
         prepared = self._prepared(parse(question.query, self._analyzer), question)
         if prepared is None:
             return
@@ -116,11 +108,7 @@ class Answering:
             offset += len(matches)
 
     def total(self, question: Question) -> int:
-        """How many things a question finds.
-
-        Raises:
-            QueryError: the query is too long.
-        """
+        """How many things a question finds."""
         prepared = self._prepared(parse(question.query, self._analyzer), question)
         return self._reader.search(replace(prepared.request, limit=0, facets=())).total if prepared else 0
 

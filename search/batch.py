@@ -51,14 +51,10 @@ def read_queries(text: str) -> tuple[str, ...]:
 def answer_all(
     answering: Answering, reader: IndexReader, queries: Iterable[str], question: Question, today: dt.date
 ) -> Iterator[BatchRow]:
-    """Each query asked as the question is, one that cannot be read with its complaint as a note."""
+    """Each query asked as the question is."""
     for query in queries:
         asked = replace(question, query=query, page=1, per_page=BEST_HITS)
-        try:
-            found = answering.answer(asked)
-        except QueryError as error:
-            yield BatchRow(query=query, total=0, hits=(), expected_weekly=None, notes=(str(error),))
-            continue
+        found = answering.answer(asked)
         yield BatchRow(
             query=query,
             total=found.total,
@@ -72,9 +68,6 @@ def expected_weekly(answering: Answering, reader: IndexReader, question: Questio
     """How many hits a week the meetings of the last year had, or of as much of it as is known.
 
     None when the index has nothing of that time. Days that the question itself asks for do not count.
-
-    Raises:
-        QueryError: the query is too long.
     """
     years = [int(year) for year in reader.known("year")]
     if not years or min(years) > today.year:

@@ -44,7 +44,7 @@ class IndexOutdated(IndexUnusable):
 
 
 class QueryError(SaksgangError):
-    """The request is not answered as it stands: too long, a value out of range, an unknown name.
+    """The request is not answered as it stands: too much at once, a value out of range, an unknown name.
 
     Attributes:
         allowed: what could have stood there, when that is a list.

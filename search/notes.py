@@ -21,6 +21,8 @@ class NoteKind(StrEnum):
     UNKNOWN_OUTCOME = "unknown_outcome"
     UNKNOWN_LANGUAGE = "unknown_language"
     NO_DATE = "no_date"
+    TOO_LONG = "too_long"
+    TOO_MANY_WORDS = "too_many_words"
     DATES_TURNED = "dates_turned"
     PREFIX_TOO_SHORT = "prefix_too_short"
     WIDENED = "widened"
@@ -100,6 +102,16 @@ _SENTENCES: Mapping[NoteKind, Mapping[str, str]] = {
         "en": "“{subject}” is no date; it was searched for as words. Dates: 2024, 2024-03, 2024-03-05, 2024-03..2024-06.",
         "nb": "«{subject}» er ikke en dato. Det er søkt etter som ord. Datoer: 2024, 2024-03, 05.03.2024, 2024-03..2024-06.",
         "nn": "«{subject}» er ikkje ein dato. Det er søkt etter som ord. Datoar: 2024, 2024-03, 05.03.2024, 2024-03..2024-06.",
+    },
+    NoteKind.TOO_LONG: {
+        "en": "The query is too long; its first {detail} characters were read.",
+        "nb": "Søket er for langt. De første {detail} tegnene er lest.",
+        "nn": "Søket er for langt. Dei første {detail} teikna er lesne.",
+    },
+    NoteKind.TOO_MANY_WORDS: {
+        "en": "The query has too many words; its first {detail} were searched for.",
+        "nb": "Søket har for mange ord. Det er søkt etter de første {detail}.",
+        "nn": "Søket har for mange ord. Det er søkt etter dei første {detail}.",
     },
     NoteKind.DATES_TURNED: {
         "en": "The period {subject} ended before it began and was turned round.",

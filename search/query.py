@@ -14,8 +14,8 @@
     dato:2024-03..2024-06  the meeting's day; also fra:, til:, år:
     type:protokoll         the kind of hit; also utfall:, parti:, språk:
 
-Nothing that is typed is an error unless it is too long: what cannot be meant is mended or read as words, and said. A
-query never finds everything by accident: one that only excludes is not run.
+Nothing that is typed is an error: what cannot be meant is mended or read as words, and what is too long is shortened,
+and said. A query never finds everything by accident: one that only excludes is not run.
 """
 
 from __future__ import annotations
@@ -41,9 +41,7 @@ from search.backends.base import (
     Term,
     Tree,
     Within,
-    leaves,
 )
-from search.errors import QueryError
 from search.language import Analyzer, fold
 from search.notes import Note, NoteKind
 from search.vocabulary import AND, FIELDS, KINDS, LANGUAGES, NOT, OR, OUTCOMES, Period, QueryField, read_period
@@ -104,24 +102,27 @@ class ParsedQuery:
 
 
 def parse(text: str, analyzer: Analyzer | None = None) -> ParsedQuery:
-    """Read a query.
-
-    Raises:
-        QueryError: it is longer than can be meant.
-    """
-    cleaned = "".join(letter if letter.isprintable() else " " for letter in text).strip()
-    if len(cleaned) > LONGEST_QUERY:
-        raise QueryError(f"the query has {len(cleaned)} characters; at most {LONGEST_QUERY} are read")
+    """Read a query; of one that is longer than can be meant, as much as can be run."""
+    typed = "".join(letter if letter.isprintable() else " " for letter in text).strip()
+    cleaned = _shortened(typed)
     parser = _Parser(_split(cleaned), analyzer or Analyzer(None))
+    if cleaned != typed:
+        parser.note(NoteKind.TOO_LONG, detail=str(LONGEST_QUERY))
     tree = parser.whole()
-    if tree is not None and len(leaves(tree)) > MOST_LEAVES:
-        raise QueryError(f"the query has {len(leaves(tree))} words; at most {MOST_LEAVES} are searched for")
     bounded = tree is not None and _is_bounded(tree)
     if tree is None:
         parser.note(NoteKind.EMPTY)
     elif not bounded:
         parser.note(NoteKind.ONLY_EXCLUDES)
     return ParsedQuery(text=cleaned, tree=tree, bounded=bounded, notes=tuple(dict.fromkeys(parser.notes)))
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a text, up to the end of a word where it has several."""
+    if len(text) <= LONGEST_QUERY:
+        return text
+    beginning, _, _ = text[: LONGEST_QUERY + 1].rpartition(" ")
+    return beginning.rstrip() or text[:LONGEST_QUERY]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -161,6 +162,7 @@ class _Parser:
     at: int = 0
     depth: int = 0
     notes: list[Note] = field(default_factory=list)
+    read: set[Leaf] = field(default_factory=set)
 
     def note(self, kind: NoteKind, subject: str = "", detail: str = "") -> None:
         self.notes.append(Note(kind, subject, detail))
@@ -304,6 +306,17 @@ class _Parser:
         return _joined(And, [tree for tree in trees if tree is not None])
 
     def _words(self, part: _Part, fields: tuple[Field, ...]) -> Leaf | None:
+        """What a part asks for; None when it has no word, or when there are enough without it."""
+        leaf = self._leaf_of(part, fields)
+        if leaf is None:
+            return None
+        if len(self.read) == MOST_LEAVES and leaf not in self.read:
+            self.note(NoteKind.TOO_MANY_WORDS, detail=str(MOST_LEAVES))
+            return None
+        self.read.add(leaf)
+        return leaf
+
+    def _leaf_of(self, part: _Part, fields: tuple[Field, ...]) -> Leaf | None:
         """A word, or words that stand together: quoted, or joined by a sign as in kosten/baten."""
         word = part.text
         beginning = word.endswith("*") and not part.quoted

@@ -62,7 +62,7 @@ class Search:
         """Find what a query and :class:`~search.question.Options` ask for: :meth:`answer` in everyday words.
 
         Raises:
-            QueryError: the query is too long, or another value cannot be meant.
+            QueryError: a value cannot be meant.
             IndexUnusable: the index was damaged meanwhile.
         """
         return self.answer(Question.read(query, **options))
@@ -73,7 +73,6 @@ class Search:
         A query without words finds nothing, except together with filters: then it finds all that they let through.
 
         Raises:
-            QueryError: the query is too long.
             IndexUnusable: the index was damaged meanwhile.
         """
         with self._answering(among) as answering:
@@ -83,7 +82,6 @@ class Search:
         """All that a question finds, whatever page it asks for, from the index as it is now: for an export.
 
         Raises:
-            QueryError: the query is too long.
             IndexUnusable: the index was damaged meanwhile.
         """
         with self._answering() as answering:
@@ -105,7 +103,7 @@ class Search:
         """How many hits a week a query can be expected to have, from what the last year brought.
 
         Raises:
-            QueryError: the query is too long, or another value cannot be meant.
+            QueryError: a value cannot be meant.
             IndexUnusable: the index was damaged meanwhile.
         """
         question = Question.read(query, **options)
@@ -145,7 +143,6 @@ class Search:
         """A document with the words of a query marked, None when there is none; see :class:`~search.viewing.Choice`.
 
         Raises:
-            QueryError: the query is too long.
             IndexUnusable: the index was damaged meanwhile.
         """
         document = self._store.reading.document(document_id)

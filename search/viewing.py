@@ -76,11 +76,7 @@ class Viewing:
         self._analyzer = analyzer
 
     def view(self, document: StoredDocument, choice: Choice) -> DocumentView:
-        """A document.
-
-        Raises:
-            QueryError: the query is too long.
-        """
+        """A document."""
         numbers = self._store.reading.page_numbers(document.version) if document.version is not None else ()
         wanted, found = self._found_pages(document, choice)
         shown = tuple(number for number in numbers if number in found) if choice.only_found and found else numbers

@@ -141,12 +141,12 @@ def test_earlier_decisions_are_earlier_and_of_other_cases(search: Search) -> Non
 
 
 def test_many_queries_at_once(search: Search) -> None:
-    """Each with its count and best hits; one that cannot be read is no reason not to answer the others."""
+    """Each with its count and best hits; one that is too long is shortened and does not keep the others from their answers."""
     rows = search.batch(["skoleskyss", "finnesikke", "x" * 1001], TODAY, kind="item")
 
     assert [row.total for row in rows] == [2, 0, 0]
     assert [hit.type for hit in rows[0].hits] == [RecordType.ITEM, RecordType.ITEM]
-    assert "1001 characters" in rows[2].notes[0]
+    assert "first 1000 characters" in rows[2].notes[0]
 
 
 def test_how_many_hits_a_week_to_expect(search: Search) -> None:

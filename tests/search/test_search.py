@@ -341,9 +341,6 @@ SIGNS = ["skole", "-", "(", ")", '"', "*", ":", "OR", "dato:", "2024", "«"]
 @given(query=st.text(max_size=60) | st.lists(st.sampled_from(SIGNS), max_size=9).map(" ".join))
 def test_whatever_is_typed_gets_an_answer(search: Search, query: str) -> None:
     """Incident 7: hits, or a sentence why not; all there is only for a word that all have."""
-    try:
-        result = search.search(query)
-    except QueryError:
-        return
+    result = search.search(query)
     assert result.total < DOCUMENTS or "skole" in query
     assert result.total or result.notes or result.leaves or "dato" in query

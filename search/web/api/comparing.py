@@ -19,7 +19,6 @@ from search.web.access import Now, SharedSearch
 from search.web.api.answers import HitAnswer
 
 LONGEST_DRAFT = 2_000_000
-_LONGEST_QUERY = 1_000
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
 
@@ -61,7 +60,7 @@ class Queries(BaseModel):
         extra="forbid", json_schema_extra={"examples": [{"queries": ["skoleskyss", "Storgata 12"]}]}
     )
 
-    queries: list[Annotated[str, Field(max_length=_LONGEST_QUERY)]] = Field(min_length=1, max_length=MOST_QUERIES)
+    queries: list[str] = Field(min_length=1, max_length=MOST_QUERIES)
     organization: list[str] = Field(default=[], description="Keys or names")
     body: list[str] = Field(default=[], description="Names of bodies")
     date_from: dt.date | None = Field(default=None, alias="from")
