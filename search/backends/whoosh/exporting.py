@@ -1,7 +1,7 @@
 """An index in the format of Whoosh itself, for programs that have nothing of ours.
 
-The terms are those of our analyzer; everything else is Whoosh's: its schema, codec, writer and posting lists. It is some
-thirty times slower to make than an index of ours, and this program does not search it.
+The terms are those of our analyzer; everything else is Whoosh's: its schema, codec, writer and posting lists. It is
+four times slower to make than an index of ours, and this program does not search it.
 """
 
 from __future__ import annotations
