@@ -44,8 +44,8 @@ from harvester.demo.nights import demo_clock
 from harvester.demo.portals import demo_portals
 from harvester.errors import ConfigurationError, MailError, SaksgangError
 from harvester.model import Verdict
-from harvester.night_log import note_beginning, note_end
-from harvester.notifying import tell_operator
+from harvester.monitoring.night_log import note_beginning, note_end
+from harvester.monitoring.notifying import tell_operator
 from harvester.report import IndexCounts, Report, nothing_done, report_of, write_report
 from harvester.run import STOPPED
 from harvester.stopping import Stop, stopped_by_signals

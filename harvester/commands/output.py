@@ -12,13 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from harvester.commands import minutes_table, portal_rows
-from harvester.doctor import Finding, Level, SourceState
 from harvester.errors import DocumentError
 from harvester.identification import Suggestion
 from harvester.identity_numbers import ALL_MASKED
 from harvester.imports import BadLine, ImportResult
 from harvester.minutes import Minutes, Whole
 from harvester.model import OSLO, ExtractedText, Line, Page
+from harvester.monitoring.doctor import Finding, Level, SourceState
 from harvester.municipalities import Row
 from harvester.report import Report, render, to_json, to_text
 

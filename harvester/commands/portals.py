@@ -17,10 +17,10 @@ from harvester.commands.options import (
     configured,
 )
 from harvester.crawl.hosts import host_of
-from harvester.doctor import examine, source_states
 from harvester.errors import ConfigurationError
 from harvester.golden import capture_page
 from harvester.identification import identify
+from harvester.monitoring.doctor import examine, source_states
 from harvester.municipalities import find_row, find_rows
 from harvester.portals.contract import PageKind
 from harvester.store import open_store

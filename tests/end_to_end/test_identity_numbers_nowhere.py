@@ -14,9 +14,9 @@ import pytest
 
 from harvester.clock import clock_from
 from harvester.commands.output import print_text
-from harvester.doctor import Level, examine
 from harvester.imports import ImportListener, import_file
 from harvester.logs import MaskingFormatter
+from harvester.monitoring.doctor import Level, examine
 from harvester.report import Report, report_of, to_text, write_report
 from harvester.run import run_harvest
 from harvester.store import STORE_FILE, open_store

@@ -12,8 +12,8 @@ from email.message import EmailMessage
 
 from harvester.config import Config
 from harvester.errors import MailError
-from harvester.health import Problem, problems
 from harvester.mail import Mailer
+from harvester.monitoring.health import Problem, problems
 from harvester.store import Alarm, Store
 
 logger = logging.getLogger(__name__)

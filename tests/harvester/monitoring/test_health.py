@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from harvester.config import Config, Operator, Source
-from harvester.health import problems
 from harvester.model import Verdict
-from harvester.notifying import News, tell_operator
+from harvester.monitoring.health import problems
+from harvester.monitoring.notifying import News, tell_operator
 from harvester.store import Counts, Failure, SourceCounts, SourceOutcome, Store, open_store
 from tests.harvester.letterbox import Letterbox, serve
 from tests.harvester.store.store_samples import NIGHT, SOURCE, WINDOW, meeting, moment

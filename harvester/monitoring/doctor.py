@@ -15,8 +15,8 @@ from harvester.config import Config, Source
 from harvester.errors import SaksgangError, StoreError
 from harvester.extract.ocr import find_recognizer
 from harvester.golden import first_page
-from harvester.health import SILENCE, problems
 from harvester.model import Verdict
+from harvester.monitoring.health import SILENCE, problems
 from harvester.portals import portal
 from harvester.store import STORE_FILE, Completeness, Exposure, SourceRunRow, Store, open_store
 
