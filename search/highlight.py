@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.backends.base import AnyOf, Leaf, Near, Phrase, Prefix
@@ -41,9 +42,12 @@ def find_spans(text: str, wanted: Sequence[Leaf], analyzer: Analyzer) -> list[Sp
     slots: dict[int, list[Token]] = {}
     for token in tokens:
         slots.setdefault(token.position, []).append(token)
+    begun_by, begun_by_any = _first_terms(wanted)
     spans: list[Span] = []
     for token in tokens:
-        for number, leaf in enumerate(wanted):
+        numbers = {number for term in token.terms if term in begun_by for number in begun_by[term]}
+        for number in sorted(numbers | begun_by_any):
+            leaf = wanted[number]
             end = _end_of_match(leaf, token, slots)
             if end is not None and not _is_other_form(leaf, text[token.start : end]):
                 spans.append(Span(token.start, end, number))
@@ -91,6 +95,35 @@ def to_html(pieces: Iterable[Piece]) -> str:
     return "".join(
         f"<mark>{html.escape(piece.text)}</mark>" if piece.marked else html.escape(piece.text) for piece in pieces
     )
+
+
+def _first_terms(wanted: Sequence[Leaf]) -> tuple[Mapping[str, set[int]], set[int]]:
+    """Which leaves can begin with a term, and which with terms that cannot be listed; few words of a text begin one."""
+    begun_by: defaultdict[str, set[int]] = defaultdict(set)
+    begun_by_any: set[int] = set()
+    for number, leaf in enumerate(wanted):
+        terms = _beginnings(leaf)
+        if terms is None:
+            begun_by_any.add(number)
+        for term in terms or ():
+            begun_by[term].add(number)
+    return begun_by, begun_by_any
+
+
+def _beginnings(leaf: Leaf) -> frozenset[str] | None:
+    """The terms with which a leaf can begin; None when they cannot be listed."""
+    match leaf:
+        case AnyOf() | Near():
+            parts = leaf.leaves if isinstance(leaf, AnyOf) else (leaf.left, leaf.right)
+            listed = [_beginnings(part) for part in parts]
+            known = [terms for terms in listed if terms is not None]
+            return frozenset().union(*known) if len(known) == len(listed) else None
+        case Phrase(places):
+            return frozenset(places[0])
+        case Prefix():
+            return None
+        case _:
+            return frozenset(leaf.alternatives)
 
 
 def _end_of_match(leaf: Leaf, token: Token, slots: dict[int, list[Token]]) -> int | None:
