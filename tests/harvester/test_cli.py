@@ -36,8 +36,13 @@ COMMANDS = (
     "unblock",
     "demo",
     "minutes",
+    "erase",
+    "backup",
+    "restore",
 )
 MEETING = "https://innsyn.example.org/motedag?offmoteid=1"
+ONE_MEETING = ("--since", "2026-04-28", "--until", "2026-04-28")
+"""A day of the demo's; Austmark's calendar prints days, so that no other meeting is asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -304,34 +309,33 @@ def test_run_sources_doctor_and_capture(harvester: Harvester, tmp_path: Path) ->
     with demo_portals(tmp_path / "ports") as portals:
         config = write_config(portals.config, tmp_path / "config.yaml")
         common = ("--config", config)
-        window = ("--since", "2026-05-13", "--until", "2026-05-13")
         now = ("--now", "2026-05-20T03:30:00+02:00")
         never = harvester("sources", "--json", *common)
-        ran = harvester("run", "--json", "--source", "vestmark", *window, *now, *common)
+        ran = harvester("run", "--json", "--source", "austmark", *ONE_MEETING, *now, *common)
         listed = harvester("sources", "--json", *common)
         table = harvester("sources", *common)
-        url = f"{portals.servers['vestmark'].url}/motekalender"
+        url = f"{portals.servers['austmark'].url}/motekalender"
         captured = harvester(
-            "capture", "--source", "vestmark", "--kind", "calendar", "--url", url, "--out", "page.html", *common
+            "capture", "--source", "austmark", "--kind", "calendar", "--url", url, "--out", "page.html", *common
         )
         online = harvester("doctor", "--online", "--json", *common)
-        portals.servers["vestmark"].set_faults(Fault(kind=FaultKind.LOGIN_PAGE))
+        portals.servers["austmark"].set_faults(Fault(kind=FaultKind.LOGIN_PAGE))
         trouble = harvester("doctor", "--online", "--json", *common)
 
     assert {source["last_run"] for source in never.json} == {None}
     assert ran.code == 0, ran.err
     assert ran.json["index"] is None
-    assert [source["key"] for source in ran.json["sources"]] == ["vestmark"]
+    assert [source["key"] for source in ran.json["sources"]] == ["austmark"]
     assert ran.json["sources"][0]["meetings"]["new"] > 0
-    assert next(source["verdict"] for source in listed.json if source["key"] == "vestmark") == "good"
-    assert "vestmark" in table.out
+    assert next(source["verdict"] for source in listed.json if source["key"] == "austmark") == "good"
+    assert "austmark" in table.out
     assert "never" in table.out
     assert captured.code == 0, captured.err
     assert b"motekalender" in (tmp_path / "page.html").read_bytes()
     assert any("answers; its first page leads to" in finding["message"] for finding in online.json)
     assert any("rests on descriptions by third parties" in finding["message"] for finding in online.json)
     assert trouble.code == 1
-    assert any(finding["level"] == "error" and finding["about"] == "vestmark" for finding in trouble.json)
+    assert any(finding["level"] == "error" and finding["about"] == "austmark" for finding in trouble.json)
 
 
 def test_a_permission_is_shown(harvester: Harvester, tmp_path: Path) -> None:
@@ -360,9 +364,9 @@ def test_capture_of_a_page_that_is_not_there(harvester: Harvester, tmp_path: Pat
     """Exit 1 with the portal's answer; nothing is written."""
     with demo_portals(tmp_path / "ports") as portals:
         config = write_config(portals.config, tmp_path / "config.yaml")
-        portals.servers["vestmark"].set_faults(Fault(kind=FaultKind.BLOCK_PAGE))
-        url = f"{portals.servers['vestmark'].url}/motekalender"
-        arguments = ("--source", "vestmark", "--kind", "calendar", "--url", url, "--out", "page.html")
+        portals.servers["austmark"].set_faults(Fault(kind=FaultKind.BLOCK_PAGE))
+        url = f"{portals.servers['austmark'].url}/motekalender"
+        arguments = ("--source", "austmark", "--kind", "calendar", "--url", url, "--out", "page.html")
         answer = harvester("capture", *arguments, "--config", config)
 
     assert answer.code == 1
@@ -374,9 +378,8 @@ def test_doctor_finds_missing_bytes(harvester: Harvester, tmp_path: Path) -> Non
     """A document whose bytes have vanished from the store is an error, with exit 1."""
     with demo_portals(tmp_path / "ports") as portals:
         config = write_config(portals.config, tmp_path / "config.yaml")
-        window = ("--since", "2026-05-13", "--until", "2026-05-13")
         now = ("--now", "2026-05-20T03:30:00+02:00")
-        harvester("run", "--source", "vestmark", *window, *now, "--config", config)
+        harvester("run", "--source", "austmark", *ONE_MEETING, *now, "--config", config)
     next(path for path in (tmp_path / "data" / "blobs").rglob("*") if path.is_file()).unlink()
     answer = harvester("doctor", "--json", "--config", config)
 
@@ -452,11 +455,10 @@ def test_a_host_that_refused_us_is_left_alone_until_it_is_unblocked(harvester: H
     """A 403 is told by the report and the doctor; nobody asks again before the operator says so."""
     with demo_portals(tmp_path / "ports") as portals:
         config = write_config(portals.config, tmp_path / "config.yaml")
-        server = portals.servers["vestmark"]
+        server = portals.servers["austmark"]
         url = f"{server.url}/motekalender"
-        window = ("--since", "2026-05-13", "--until", "2026-05-13")
-        run = ("run", "--source", "vestmark", *window, "--config", config)
-        capture = ("capture", "--source", "vestmark", "--kind", "calendar", "--url", url, "--out", "page.html")
+        run = ("run", "--source", "austmark", *ONE_MEETING, "--config", config)
+        capture = ("capture", "--source", "austmark", "--kind", "calendar", "--url", url, "--out", "page.html")
         server.set_faults(Fault(kind=FaultKind.BLOCK_PAGE))
         refused = harvester(*run)
         server.set_faults()
