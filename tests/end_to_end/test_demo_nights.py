@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,32 @@ import pytest
 from harvester.demo.dataset import DemoEvent, EventKind
 from harvester.demo.drafting import DEMO_START
 from harvester.demo.municipality import municipality
-from tests.end_to_end.nights import FirstNight, demo_night, of_source, program
+from tests.end_to_end.nights import FirstNight, demo_night, night_here, of_source, portals_of, program
+from tests.harvester.portals.same_records.demo_cut import FORTNIGHT, changing_meetings
 
 
 def ids(report: Any, what: str, record_type: str) -> set[str]:
     return {change["id"] for change in report["changes"] if (change["what"], change["type"]) == (what, record_type)}
+
+
+def assert_told(report: Any, events: Sequence[DemoEvent]) -> None:
+    """New, replaced, changed and withdrawn things are those of the events, no more and no fewer."""
+    assert ids(report, "new", "document") == expected(events, EventKind.PAPER_PUBLISHED)
+    assert ids(report, "replaced", "document") == expected(events, EventKind.PAPER_REPLACED)
+    assert ids(report, "missing", "document") == expected(events, EventKind.PAPER_WITHDRAWN)
+    assert ids(report, "new", "meeting") == expected(events, EventKind.MEETING_ANNOUNCED)
+    assert ids(report, "changed", "meeting") == expected(
+        events, EventKind.MEETING_MOVED, EventKind.MEETING_CANCELLED, EventKind.MEETING_POSTPONED
+    )
+    assert len(ids(report, "new", "item")) == len(expected(events, EventKind.ITEM_PUBLISHED))
+    assert {change["what"] for change in report["changes"]} == {"new", "replaced", "missing", "changed"}
+
+
+def assert_removed(report: Any, document: str) -> None:
+    """One document was removed from store and index."""
+    assert ids(report, "removed", "document") == {document}
+    assert report["index"]["deleted"] == 1
+    assert of_source(report, document.partition("/")[0])["documents"]["removed"] == 1
 
 
 def expected(events: Iterable[DemoEvent], *kinds: EventKind) -> set[str]:
@@ -110,33 +131,40 @@ def a_fortnight_later(first_night: FirstNight, tmp_path_factory: pytest.TempPath
     return FirstNight(data=data, answer=demo_night(data, "--demo-days", "13"))
 
 
+@pytest.mark.exhaustive
 def test_a_fortnight_later_exactly_what_happened_is_told(a_fortnight_later: FirstNight) -> None:
-    """New, replaced, changed and withdrawn things are those of the demo's data, no more and no fewer (incident 26)."""
+    """What is told is what the demo's data say that happened (incident 26)."""
     answer = a_fortnight_later.answer
-    events = municipality().events(DEMO_START, DEMO_START + dt.timedelta(days=13, hours=1))
 
-    report = answer.json
     assert answer.code == 0, answer.err
-    assert ids(report, "new", "document") == expected(events, EventKind.PAPER_PUBLISHED)
-    assert ids(report, "replaced", "document") == expected(events, EventKind.PAPER_REPLACED)
-    assert ids(report, "missing", "document") == expected(events, EventKind.PAPER_WITHDRAWN)
-    assert ids(report, "new", "meeting") == expected(events, EventKind.MEETING_ANNOUNCED)
-    assert ids(report, "changed", "meeting") == expected(
-        events, EventKind.MEETING_MOVED, EventKind.MEETING_CANCELLED, EventKind.MEETING_POSTPONED
-    )
-    assert len(ids(report, "new", "item")) == len(expected(events, EventKind.ITEM_PUBLISHED))
-    assert {change["what"] for change in report["changes"]} == {"new", "replaced", "missing", "changed"}
+    assert_told(answer.json, municipality().events(DEMO_START, DEMO_START + dt.timedelta(days=13, hours=1)))
 
 
+@pytest.mark.exhaustive
 def test_a_withdrawn_paper_leaves_the_search_after_a_second_look(a_fortnight_later: FirstNight) -> None:
     """Missing at first and still found; removed and no longer found two days later (incident 21)."""
     (withdrawn,) = ids(a_fortnight_later.answer.json, "missing", "document")
     report = demo_night(a_fortnight_later.data, "--demo-days", "2").json
 
     assert a_fortnight_later.answer.json["index"]["deleted"] == 0
-    assert ids(report, "removed", "document") == {withdrawn}
-    assert report["index"]["deleted"] == 1
-    assert of_source(report, withdrawn.split("/")[0])["documents"]["removed"] == 1
+    assert_removed(report, withdrawn)
+
+
+def test_a_fortnight_and_a_second_look_at_what_changes(tmp_path: Path) -> None:
+    """Both of the above over the meetings alone to which something happens, night by night (incidents 21 and 26)."""
+    dataset = changing_meetings()
+    moments = (DEMO_START, DEMO_START + FORTNIGHT, DEMO_START + FORTNIGHT + dt.timedelta(days=2))
+    nights = []
+    with portals_of(dataset, tmp_path) as (portals, config, _):
+        for moment in moments:
+            portals.move_to(moment)
+            nights.append(night_here(config, moment))
+
+    _, later, second_look = (night.json for night in nights)
+    assert [night.code for night in nights] == [0, 0, 0]
+    assert_told(later, dataset.events(*moments[:2]))
+    assert later["index"]["deleted"] == 0
+    assert_removed(second_look, *ids(later, "missing", "document"))
 
 
 @pytest.mark.parametrize("arguments", [("--demo",), ("--once", "--demo", "--demo-days", "-1"), ("--unknown",)])

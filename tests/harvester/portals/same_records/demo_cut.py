@@ -24,6 +24,19 @@ def demo_cut() -> Dataset:
     kept = _changing(whole)
     for organization in whole.organizations:
         kept |= {meeting.key for meeting in _odd_meetings(whole, organization.key)}
+    return _cut(whole, kept)
+
+
+def changing_meetings() -> Dataset:
+    """The meetings that change within the fortnight, and those whose papers they show."""
+    whole = municipality()
+    changing = _changing(whole)
+    shown = {key for item in whole.items if item.meeting in changing for key in item.papers}
+    return _cut(whole, changing | {meeting.key for meeting in whole.meetings if shown & set(meeting.papers)})
+
+
+def _cut(whole: Dataset, kept: set[int]) -> Dataset:
+    """These meetings with all that belongs to them, long papers shortened."""
     meetings = tuple(meeting for meeting in whole.meetings if meeting.key in kept)
     items = tuple(item for item in whole.items if item.meeting in kept)
     holders: tuple[DemoMeeting | DemoItem, ...] = (*meetings, *items)
