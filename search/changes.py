@@ -1,13 +1,12 @@
-"""The change log as people read it: what a new version of a paper says otherwise, and how it stood when it was decided upon."""
+"""The change log as people read it: what a new version of a paper says otherwise."""
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from harvester.model import DocumentVersion, Page
+from harvester.model import Page
 from harvester.store import LoggedChange, Store
 from search.differences import Change, ComparedPoint, compare
 
@@ -25,32 +24,11 @@ class PageDifference:
     points: tuple[ComparedPoint, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AsDecided:
-    """A paper as it was when a meeting decided upon it.
-
-    ``certain`` is false when it was first fetched after the meeting; ``replaced`` are the versions that came later.
-    """
-
-    version: DocumentVersion
-    certain: bool
-    replaced: tuple[DocumentVersion, ...]
-
-
 def replaced_text(store: Store, change: LoggedChange) -> tuple[PageDifference, ...] | None:
     """What a replaced document says otherwise, page by page; None when its texts are not both there and public."""
     if change.before is None or change.after is None:
         return None
     return page_differences(store.reading.body_pages(change.before), store.reading.body_pages(change.after))
-
-
-def as_decided(store: Store, document: str, meeting: dt.datetime) -> AsDecided | None:
-    """The version of a document that stood on the portal when the meeting began; None without any."""
-    found = store.changes.version_at(document, meeting)
-    if found is None:
-        return None
-    later = tuple(version for version in store.changes.versions(document) if version.id > found.version.id)
-    return AsDecided(version=found.version, certain=found.certain, replaced=later)
 
 
 def page_differences(before: Sequence[Page], after: Sequence[Page]) -> tuple[PageDifference, ...]:

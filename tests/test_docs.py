@@ -112,6 +112,25 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert [link for link in relative if not (page.parent / link).exists()] == []
 
 
+def test_every_room_is_on_the_architecture_page() -> None:
+    """Each module and package of the two programs stands in the table of docs/architecture.md, and nothing else does."""
+    named = set()
+    for cell in re.findall(r"^\| (`[^|]+`) \|", _read("docs/architecture.md"), re.MULTILINE):
+        folder = ROOT
+        for path in re.findall(r"`([\w./]+)`", cell):
+            folder = ROOT / Path(path).parent if "/" in path.rstrip("/") else folder
+            named.add(folder / Path(path).name)
+    rooms = {
+        path
+        for program in ("harvester", "search")
+        for path in (ROOT / program).iterdir()
+        if (path / "__init__.py").exists() or (path.suffix == ".py" and not path.name.startswith("__"))
+    }
+
+    assert sorted(rooms - named) == []
+    assert [path for path in sorted(named) if not path.exists()] == []
+
+
 def test_the_readme_begins_with_two_commands() -> None:
     """The first two sh blocks set up in .venv, the first ends with a search, the second runs the tests."""
     first, second = re.findall(r"```sh\n(.*?)```", _read("README.md"), re.DOTALL)[:2]

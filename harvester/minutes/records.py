@@ -251,7 +251,6 @@ class Reason(StrEnum):
     ITEM_FOUND_TWICE = "a listed item was found more than once"
     OTHER_ORDER = "the items stand in another order than in the list"
     OTHER_TITLE = "an item has another title than in the list"
-    SEVERAL_PAPERS = "several papers in one file"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
