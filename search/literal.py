@@ -26,6 +26,7 @@ from search.backends.base import (
     Preferred,
     Request,
     Tree,
+    Weighted,
 )
 from search.entries import entries
 from search.notes import Note, NoteKind
@@ -57,6 +58,8 @@ class Verifier:
                 return type(tree)(tuple(self.verify(clause) for clause in clauses))
             case Preferred(first, then):
                 return Preferred(self.verify(first), self.verify(then))
+            case Weighted(clause, weight):
+                return Weighted(self.verify(clause), weight)
             case Not(clause):
                 return Not(self.verify(clause))
             case Phrase(literal=True):

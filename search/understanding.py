@@ -22,6 +22,7 @@ from search.backends.base import (
     Preferred,
     Prefix,
     Tree,
+    Weighted,
     Within,
 )
 from search.vocabulary import KINDS, OUTCOMES
@@ -38,7 +39,7 @@ def as_data(tree: Tree) -> Data:  # noqa: PLR0911  # one for each kind of tree
             return {"all": [as_data(clause) for clause in clauses]}
         case Or(clauses):
             return {"any": [as_data(clause) for clause in clauses]}
-        case Preferred(first, _):
+        case Preferred(first, _) | Weighted(first, _):
             return as_data(first)
         case Not(clause):
             return {"not": as_data(clause)}
@@ -113,7 +114,7 @@ def _said(tree: Tree, words: _Words, *, inside: bool) -> str:
             joint = words.both if isinstance(tree, And) else words.either
             text = joint.join(_said(clause, words, inside=True) for clause in clauses)
             return f"({text})" if inside else text
-        case Preferred(first, _):
+        case Preferred(first, _) | Weighted(first, _):
             return _said(first, words, inside=inside)
         case Not(clause):
             return words.without.format(_said(clause, words, inside=True))

@@ -95,8 +95,7 @@ class Filters:
     """What an entry must also be. An empty field asks for nothing; several values mean any of them.
 
     Organizations are compared with key and name, bodies and parties with the name of each, all without regard to case;
-    everything else exactly. Dates are the first and the last day that count; an undated entry has no date that could be
-    within, and is of no year.
+    everything else exactly. Dates are the first and the last day that count; an undated entry is of no day and no year.
     """
 
     organizations: tuple[str, ...] = ()
@@ -195,6 +194,14 @@ class Preferred:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighted:
+    """What fits the clause, its score multiplied by the weight, which is greater than 0."""
+
+    clause: Tree
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Every entry but those of the clause; never adds to a score."""
 
@@ -221,7 +228,7 @@ class Everything:
 
 
 Leaf = Term | Phrase | Prefix | AnyOf | Near
-Tree = Leaf | And | Or | Preferred | Not | Within | Among | Everything
+Tree = Leaf | And | Or | Preferred | Weighted | Not | Within | Among | Everything
 
 
 class Order(StrEnum):
@@ -386,8 +393,8 @@ def leaves(tree: Tree) -> tuple[Leaf, ...]:
                 waiting[:0] = clauses
             case Preferred(first, then):
                 waiting[:0] = (first, then)
+            case Weighted(clause):
+                waiting[:0] = (clause,)
             case Term() | Phrase() | Prefix() | AnyOf() | Near() as leaf:
                 found[leaf] = None
-            case Not() | Within() | Among() | Everything():
-                pass
     return tuple(found)

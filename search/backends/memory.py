@@ -39,6 +39,7 @@ from search.backends.base import (
     Recency,
     Request,
     Tree,
+    Weighted,
     Within,
     leaves,
     no_listener,
@@ -194,6 +195,8 @@ class MemoryReader:
                 return any(self.fits(clause, kept) for clause in clauses)
             case Preferred(first, then):
                 return self.fits(first, kept) or self.fits(then, kept)
+            case Weighted(clause):
+                return self.fits(clause, kept)
             case Not(clause):
                 return not self.fits(clause, kept)
             case Within(filters):
@@ -289,6 +292,8 @@ class _Scoring:
                 if not self._reader.fits(first, kept):
                     return self.score(then, kept)
                 return self.score(first, kept) + self._highest(then)
+            case Weighted(clause, weight):
+                return weight * self.score(clause, kept)
             case Not() | Within() | Among() | Everything():
                 return 0.0
             case leaf:

@@ -24,6 +24,7 @@ from search.backends.base import (
     Preferred,
     Recency,
     Tree,
+    Weighted,
     Within,
 )
 from search.backends.whoosh.cache import LeafCache
@@ -58,6 +59,9 @@ class Execution:
                 return either([self.run(clause) for clause in clauses], size)
             case Preferred(first, then):
                 return preferred(self.run(first), self.run(then), size)
+            case Weighted(clause, weight):
+                found = self.run(clause)
+                return Found(found.documents, weight * found.scores)
             case Not(clause):
                 return unscored(np.flatnonzero(self._snapshot.living & ~self.run(clause).flags(size)))
             case Within(filters):

@@ -34,6 +34,7 @@ from search.backends.base import (
     Request,
     Term,
     Tree,
+    Weighted,
     Within,
 )
 from search.backends.memory import MemoryBackend
@@ -101,6 +102,7 @@ trees: st.SearchStrategy[Tree] = st.recursive(
         st.builds(And, st.lists(inner, min_size=1, max_size=3).map(tuple))
         | st.builds(Or, st.lists(inner, min_size=1, max_size=3).map(tuple))
         | st.builds(Preferred, inner, inner)
+        | st.builds(Weighted, inner, st.sampled_from([0.25, 0.5, 2.0]))
         | st.builds(Not, inner)
     ),
     max_leaves=5,

@@ -28,6 +28,7 @@ from search.backends.base import (
     Prefix,
     Recency,
     Request,
+    Weighted,
     leaves,
 )
 from search.backends.memory import MemoryBackend
@@ -128,6 +129,19 @@ def test_what_is_preferred_comes_first(backend: IndexBackend) -> None:
     with backend.reader() as reader:
         assert reader.count(names) == 2
         assert reader.pages("other", names)[0].occurrences == 3
+
+
+def test_a_weight_multiplies_the_score_of_a_clause(backend: IndexBackend) -> None:
+    """Of one clause among others, too; what is found stays the same."""
+    backend.write([entry("a", "skole vei"), entry("b", "vei vei vann"), entry("c", "vann")])
+    plain = {match.id: match.score for match in ask(backend, Or((term("skole"), term("vei")))).matches}
+    vei = {match.id: match.score for match in ask(backend, term("vei")).matches}
+
+    answer = ask(backend, Or((term("skole"), Weighted(term("vei"), 3.0))))
+
+    expected = {key: pytest.approx(score + 2 * vei[key], abs=1e-5) for key, score in plain.items()}
+    assert {match.id: match.score for match in answer.matches} == expected
+    assert leaves(Weighted(term("vei"), 3.0)) == (term("vei"),)
 
 
 def test_a_whole_title_can_be_asked_for(backend: IndexBackend) -> None:
