@@ -28,7 +28,6 @@ class Words:
     place: str
     date: str
     time: str
-    to_time: str
     case_number: str
     item_number: str
     title: str
@@ -54,7 +53,6 @@ class Words:
     background: str
     facts: str
     assessment: str
-    conclusion: str
     treatment: str
     treatment_of: Mapping[BodyKind, str]
     voting: str
@@ -113,7 +111,6 @@ BOKMAL = Words(
     place="Møtested",
     date="Dato",
     time="Tidspunkt",
-    to_time="til",
     case_number="Arkivsaksnr.",
     item_number="Saksnr.",
     title="Tittel",
@@ -148,7 +145,6 @@ BOKMAL = Words(
     background="Bakgrunn for saken",
     facts="Saksopplysninger",
     assessment="Vurdering",
-    conclusion="Konklusjon",
     treatment="Behandling",
     treatment_of={
         BodyKind.COUNCIL: "{extract} i {body} - {date}",
@@ -235,7 +231,6 @@ NYNORSK = Words(
     place="Møtestad",
     date="Dato",
     time="Tid",
-    to_time="til",
     case_number="Arkivsak",
     item_number="Saksnr.",
     title="Tittel",
@@ -270,7 +265,6 @@ NYNORSK = Words(
     background="Bakgrunn for saka",
     facts="Saksopplysningar",
     assessment="Vurdering",
-    conclusion="Konklusjon",
     treatment="Handsaming",
     treatment_of={
         BodyKind.COUNCIL: "{extract} i {body} - {date}",

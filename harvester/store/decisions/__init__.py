@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import not_, select
 
 from harvester.cases.numbers import case_key
-from harvester.cases.status import ItemStatus
 from harvester.store import schema
 from harvester.store.batches import batches
 from harvester.store.database import Database
 from harvester.store.decision_tables import tie
-from harvester.store.decisions.cases import case_ids, read_case, statuses_of
+from harvester.store.decisions.cases import case_ids, read_case
 from harvester.store.decisions.items import item_states, items_where
 from harvester.store.decisions.meetings import (
     between,
@@ -81,16 +80,6 @@ class Decisions:
     def item(self, item: str) -> StoredItem | None:
         """One item by id."""
         return next(self.items([item]), None)
-
-    def item_statuses(self, ids: Iterable[str], now: dt.datetime) -> dict[str, ItemStatus]:
-        """How items stand ``now``, by id; unknown ones are left out."""
-        statuses: dict[str, ItemStatus] = {}
-        for batch in batches(ids):
-            items = list(self.items(batch))
-            said = {found.id: found for found in self.resolutions(item.resolution for item in items if item.resolution)}
-            with self._database.reading() as connection:
-                statuses |= statuses_of(connection, items, said, now)
-        return statuses
 
     def resolution_states(self) -> dict[str, str]:
         """The state of every resolution that should be found, by id: the preferred of each item, and those untied."""

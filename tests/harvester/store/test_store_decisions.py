@@ -353,17 +353,6 @@ def test_held_meetings_without_minutes_are_named_after_thirty_days(store: Store)
     assert [each.id for each in missing(NOW + dt.timedelta(days=60))] == ["austmark/late", "austmark/bare"]
 
 
-def test_statuses_of_many_items_at_once(school: Store) -> None:
-    """The same as in their case; one that waits for minutes waits."""
-    save(school, meeting("m5", COUNCIL, dt.date(2026, 4, 14)), item("m5", "PS 30/26", case_number="26/1", title="Vei"))
-    school.linking.link()
-    found = school.decisions.item_statuses(school.decisions.item_states(), NOW)
-
-    assert found["austmark/m4.12"].status is Status.ADOPTED
-    assert found["austmark/m5.30"].status is Status.WAITING_FOR_MINUTES
-    assert found["austmark/m5.30"].evidence == "the meeting was held 2026-04-14, 5 days ago, and has no minutes"
-
-
 def test_two_councils_that_meet_together_do_not_disagree(store: Store) -> None:
     """Each resolves for itself; the other's extract stands beside it with its body."""
     other = body("ks2", "Kommunestyret i Tinden", BodyKind.COUNCIL)
