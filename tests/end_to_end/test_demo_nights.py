@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import runpy
 import shutil
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ import pytest
 from harvester.demo.dataset import DemoEvent, EventKind
 from harvester.demo.drafting import DEMO_START
 from harvester.demo.municipality import municipality
-from tests.end_to_end.nights import FirstNight, demo_night, night_here, of_source, portals_of, program
+from tests.end_to_end.nights import ROOT, FirstNight, demo_night, night_here, of_source, portals_of, program
 from tests.harvester.portals.same_records.demo_cut import FORTNIGHT, changing_meetings
 
 
@@ -168,10 +170,14 @@ def test_a_fortnight_and_a_second_look_at_what_changes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("arguments", [("--demo",), ("--once", "--demo", "--demo-days", "-1"), ("--unknown",)])
-def test_wrong_use_of_the_scheduler(arguments: tuple[str, ...], tmp_path: Path) -> None:
+def test_wrong_use_of_the_scheduler(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A command line that cannot be meant ends with 2, before anything is touched."""
-    answer = program("scheduler.py", *arguments, "--data", tmp_path / "data")
+    monkeypatch.setattr(sys, "argv", ["scheduler.py", *arguments, "--data", str(tmp_path / "data")])
+    with pytest.raises(SystemExit) as left:
+        runpy.run_path(str(ROOT / "scheduler.py"), run_name="__main__")
 
-    assert answer.code == 2
-    assert "Traceback" not in answer.err
+    assert left.value.code == 2
+    assert "Traceback" not in capsys.readouterr().err
     assert not (tmp_path / "data").exists()
