@@ -17,8 +17,8 @@ from search.alerts import saved_search
 from search.cli import main
 from search.publishing import publish
 from search.question import Question
+from tests.letterbox import Letterbox, delivering_to, text_of
 from tests.search.web import council
-from tests.search.web.letterbox import Letterbox, delivering_to, text_of
 
 NEXT = council.NIGHT + dt.timedelta(days=1)
 WEB = Web(address="https://saksgang.example.org")

@@ -20,7 +20,7 @@ from cryptography.x509.oid import NameOID
 from harvester.config import Encryption, Mail
 from harvester.errors import MailError
 from harvester.mail import PASSWORD_VARIABLE, Mailer
-from tests.harvester.letterbox import Letterbox, serve
+from tests.letterbox import Letterbox, delivering_to
 
 PASSWORD = "demo-password"
 
@@ -37,7 +37,8 @@ def letterbox() -> Letterbox:
 
 @pytest.fixture
 def open_server(letterbox: Letterbox) -> Iterator[Mail]:
-    yield from serve(letterbox)
+    with delivering_to(letterbox) as settings:
+        yield settings
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +75,7 @@ def locked_server(letterbox: Letterbox, certificate: Path, monkeypatch: pytest.M
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate)
     options = {"tls_context": context, "require_starttls": True, "auth_required": True, "authenticator": authenticate}
-    for settings in serve(letterbox, **options):
+    with delivering_to(letterbox, **options) as settings:
         yield settings.model_copy(update={"encryption": Encryption.STARTTLS, "user": "saksgang"})
 
 
@@ -92,7 +93,7 @@ def test_several_messages_go_through_one_connection(letterbox: Letterbox, open_s
         mailer.send(message())
         mailer.send(message("other@example.org"))
 
-    first, second = letterbox.taken
+    first, second = letterbox.letters
     assert first.get_content().strip() == "Éin ny sak, på side 3."
     assert (first["Subject"], first["From"]) == ("Ny sak om skuleskyss", "saksgang@example.org")
     assert first["Date"] is not None
@@ -104,7 +105,7 @@ def test_a_login_goes_over_a_connection_that_is_encrypted_first(letterbox: Lette
     with Mailer(locked_server, {PASSWORD_VARIABLE: PASSWORD}) as mailer:
         mailer.send(message())
 
-    assert len(letterbox.taken) == 1
+    assert len(letterbox.letters) == 1
 
 
 def test_a_wrong_password_is_told_without_it(locked_server: Mail) -> None:
@@ -125,7 +126,7 @@ def test_a_certificate_that_is_not_trusted_ends_the_connection(
     with pytest.raises(MailError), Mailer(locked_server, {PASSWORD_VARIABLE: PASSWORD}) as mailer:
         mailer.send(message())
 
-    assert letterbox.taken == []
+    assert letterbox.letters == []
 
 
 def test_a_refused_address_ends_one_message_and_no_other(letterbox: Letterbox, open_server: Mail) -> None:
@@ -137,7 +138,7 @@ def test_a_refused_address_ends_one_message_and_no_other(letterbox: Letterbox, o
 
     assert "nobody" not in str(told.value)
     assert told.value.__cause__ is None
-    assert len(letterbox.taken) == 1
+    assert len(letterbox.letters) == 1
 
 
 def test_a_user_needs_a_password() -> None:

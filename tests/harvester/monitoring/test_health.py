@@ -18,8 +18,8 @@ from harvester.model import Verdict
 from harvester.monitoring.health import problems
 from harvester.monitoring.notifying import News, tell_operator
 from harvester.store import Counts, Failure, SourceCounts, SourceOutcome, Store, open_store
-from tests.harvester.letterbox import Letterbox, serve
 from tests.harvester.store.store_samples import NIGHT, SOURCE, WINDOW, meeting, moment
+from tests.letterbox import Letterbox, delivering_to
 
 DAY = dt.timedelta(days=1)
 NOTHING = SourceCounts(meetings=Counts(), items=Counts(), documents=Counts())
@@ -133,12 +133,12 @@ def test_what_could_not_be_told_stays_news(store: Store, tmp_path: Path, webhook
 def test_the_operator_gets_an_e_mail(store: Store, tmp_path: Path) -> None:
     """Subject with numbers, reason and advice in the text."""
     letterbox = Letterbox()
-    for server in serve(letterbox):
+    with delivering_to(letterbox) as server:
         settings = config(tmp_path, mail=server, operator=Operator(mail="drift@example.org"))
         harvested(store)
         tell_operator(store, settings, night(store, 0, Verdict.SUSPICIOUS, "no meetings"), {})
 
-    [letter] = letterbox.taken
+    [letter] = letterbox.letters
     assert letter["Subject"] == "Saksgang: 1 broken"
     assert "Austmark is suspicious: no meetings" in letter.get_content()
     assert "What to try" in letter.get_content()

@@ -22,9 +22,9 @@ from search.service import open_search
 from search.web.alerts import Round
 from search.web.machines.site import Site
 from tests.harvester.made_numbers import made_number
+from tests.letterbox import Letterbox, delivering_to, text_of
 from tests.search.server import ask, served
 from tests.search.web import council
-from tests.search.web.letterbox import Letterbox, delivering_to, text_of
 
 ADDRESS = "https://saksgang.example.org"
 READER = "leser@example.org"

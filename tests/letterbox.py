@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -16,13 +17,21 @@ from harvester.config import Mail
 
 
 class Letterbox:
-    """Keeps the letters that came; while ``closed`` it takes none."""
+    """Keeps the letters that came; refuses one address, and while ``closed`` everything."""
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
         self.closed = False
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  the library's name
+    async def handle_RCPT(  # noqa: N802  the library's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address.startswith("nobody@"):
+            return "550 there is no such person"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  as above
         if self.closed:
             return "451 come back later"
         content = envelope.original_content or b""
@@ -31,12 +40,12 @@ class Letterbox:
 
 
 @contextmanager
-def delivering_to(letterbox: Letterbox) -> Iterator[Mail]:
-    """The settings of a server that delivers to the letterbox."""
+def delivering_to(letterbox: Letterbox, **options: Any) -> Iterator[Mail]:
+    """The settings of a server that delivers to the letterbox; ``options`` are those of the server."""
     # The controller greets itself at the port that it was told, so 0 will not do.
     with socket.create_server(("127.0.0.1", 0)) as chosen:
         port = chosen.getsockname()[1]
-    controller = Controller(letterbox, hostname="127.0.0.1", port=port)
+    controller = Controller(letterbox, hostname="127.0.0.1", port=port, **options)
     controller.start()
     try:
         yield Mail.model_validate(
