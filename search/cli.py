@@ -214,7 +214,7 @@ def batch(
 @app.command()
 def serve(
     *,
-    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8000,
     host: Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",
     config: ConfigOption = None,
     data: DataOption = None,

@@ -20,6 +20,7 @@ from harvester.errors import SaksgangError, StoreError
 from search.errors import IndexUnusable, QueryError
 from search.web import alerts, api, machines, metrics, pages
 from search.web.access import SearchAccess
+from search.web.heads import HeadAsGet
 from search.web.limiting import BodyLimit, RequestLimit, within_limit
 from search.web.pages.site import error_page
 
@@ -84,6 +85,7 @@ def create_app(
     app.state.limit = RequestLimit(web.requests_per_minute)
     app.add_middleware(BodyLimit, most_bytes=_LARGEST_REQUEST)
     app.middleware("http")(_add_headers)
+    app.add_middleware(HeadAsGet)
     app.include_router(api.router)
     app.include_router(machines.router)
     app.include_router(metrics.router)

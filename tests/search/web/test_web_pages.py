@@ -32,6 +32,16 @@ def words(page: BeautifulSoup, selector: str) -> list[str]:
     return [" ".join(element.get_text(" ").split()) for element in page.select(selector)]
 
 
+@pytest.mark.parametrize("address", ["/", "/api/v1/search?q=skole", "/healthz", "/nothing"])
+def test_the_head_of_an_answer_can_be_had_alone(site: str, address: str) -> None:
+    """As monitors and link checkers ask: the status and headers that GET has, and no content."""
+    whole, head = ask(site + address), ask(site + address, "HEAD")
+
+    assert head.status_code == whole.status_code
+    assert head.headers["content-type"] == whole.headers["content-type"]
+    assert head.content == b""
+
+
 def test_the_front_page_says_what_there_is(site: str) -> None:
     """Before the first word: numbers, the latest documents, examples."""
     page = soup(site, "/")
