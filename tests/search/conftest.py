@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from harvester.store import ImportedDocument
+from search import Search, open_search
 from tests.search.archives import Fill, MakeDocument, library_documents, make_document, save, update_index
 from tests.search.server import served
+from tests.search.web import council
 
 
 @pytest.fixture
@@ -57,3 +59,18 @@ def site(library_master: Path) -> Iterator[str]:
     """The library's web pages."""
     with served(library_master) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def county_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data directory of a county after a night; a test that writes gets a copy of it."""
+    data = tmp_path_factory.mktemp("county")
+    council.night(data, council.records(), council.PAGES, council.NIGHT)
+    return data
+
+
+@pytest.fixture
+def search(library: Path) -> Iterator[Search]:
+    """The search over the library."""
+    with open_search(library) as opened:
+        yield opened

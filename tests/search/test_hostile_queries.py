@@ -19,7 +19,7 @@ from search.notes import NoteKind
 from search.query import LONGEST_QUERY, MOST_LEAVES, parse
 from search.question import Question
 from search.vocabulary import FIELDS, KINDS, OUTCOMES
-from tests.search.web.council import NIGHT, PAGES, night, records
+from tests.search.web.council import NIGHT
 
 MOST_CPU_SECONDS = 5.0
 """For one query: a hundred times what the dearest takes, so that a slow machine does not matter."""
@@ -64,24 +64,16 @@ OPERATORS = [
 
 
 @pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Records of every type, with dates, outcomes, cases and two bodies."""
-    data = tmp_path_factory.mktemp("county")
-    night(data, records(), PAGES, NIGHT)
-    return data
-
-
-@pytest.fixture(scope="module")
-def search(county: Path) -> Iterator[Search]:
+def search(county_master: Path) -> Iterator[Search]:
     """The search over it."""
-    with open_search(county) as opened:
+    with open_search(county_master) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def store(county: Path) -> Iterator[Store]:
+def store(county_master: Path) -> Iterator[Store]:
     """The store beside it."""
-    with open_store(county) as opened:
+    with open_store(county_master) as opened:
         yield opened
 
 

@@ -40,7 +40,7 @@ def make_anew(data: Path) -> IndexReport:
 def found(data: Path, query: str) -> list[str]:
     """The ids that a query finds."""
     with open_search(data) as search:
-        return [hit.document_id for hit in search.search(query, per_page=100).hits]
+        return [hit.id for hit in search.search(query, per_page=100).hits]
 
 
 def states(data: Path) -> dict[str, str]:

@@ -38,7 +38,7 @@ def search(archive: Path) -> Iterator[Search]:
 
 def ids(search: Search, query: str) -> set[str]:
     """What is found."""
-    return {hit.document_id.removeprefix("import/") for hit in search.search(query).hits}
+    return {hit.id.removeprefix("import/") for hit in search.search(query).hits}
 
 
 @pytest.mark.parametrize(

@@ -17,24 +17,16 @@ from search.errors import QueryError
 from search.results import Hit, to_json
 from search.vocabulary import RecordType
 from tests.search.server import ask, served
-from tests.search.web.council import CASE_NUMBER, NIGHT, PAGES, night, records
+from tests.search.web.council import CASE_NUMBER, NIGHT
 
 TODAY = NIGHT.date()
 DRAFT = "Skoleskyss for barn med delt bosted\n\nFylkestinget skal ta stilling til skoleskyss i 2027.\n"
 
 
 @pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data directory after a night."""
-    data = tmp_path_factory.mktemp("county")
-    night(data, records(), PAGES, NIGHT)
-    return data
-
-
-@pytest.fixture(scope="module")
-def search(county: Path) -> Iterator[Search]:
+def search(county_master: Path) -> Iterator[Search]:
     """The search over it."""
-    with open_search(county) as opened:
+    with open_search(county_master) as opened:
         yield opened
 
 
@@ -166,44 +158,48 @@ def run(*arguments: object) -> int:
     return left.value.code
 
 
-def test_earlier_decisions_on_the_command_line(county: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_earlier_decisions_on_the_command_line(
+    county_master: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     """A title as words, a draft as a file; as JSON and in words."""
     draft = tmp_path / "draft.txt"
     draft.write_text(DRAFT, encoding="utf-8")
 
-    assert run("similar", "--file", draft, "--body", "Fylkestinget", "--json", "--data", county) == 0
+    assert run("similar", "--file", draft, "--body", "Fylkestinget", "--json", "--data", county_master) == 0
     answer = json.loads(capfd.readouterr().out)
     assert answer["decisions"][0]["id"] == "austmark/resolution.2"
-    assert run("similar", "Skoleskyss", "ved delt bosted", "--data", county) == 0
+    assert run("similar", "Skoleskyss", "ved delt bosted", "--data", county_master) == 0
     assert "shares " in capfd.readouterr().out
-    assert run("similar", "--file", tmp_path / "none.txt", "--data", county) == 2
+    assert run("similar", "--file", tmp_path / "none.txt", "--data", county_master) == 2
 
 
-def test_many_queries_on_the_command_line(county: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_many_queries_on_the_command_line(
+    county_master: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     """As CSV that no spreadsheet takes for formulas, as JSON, and in words."""
     queries = tmp_path / "queries.txt"
     queries.write_text("skoleskyss\n\n-skole\nskoleskyss\n", encoding="utf-8")
 
-    assert run("batch", queries, "--csv", "--data", county) == 0
+    assert run("batch", queries, "--csv", "--data", county_master) == 0
     rows = list(csv.DictReader(io.StringIO(capfd.readouterr().out)))
     assert [(row["query"], row["total"]) for row in rows] == [("skoleskyss", "5")] * 3 + [("'-skole", "0")]
-    assert run("batch", queries, "--json", "--data", county) == 0
+    assert run("batch", queries, "--json", "--data", county_master) == 0
     assert [row["total"] for row in json.loads(capfd.readouterr().out)] == [5, 0]
-    assert run("batch", queries, "--data", county) == 0
+    assert run("batch", queries, "--data", county_master) == 0
     assert capfd.readouterr().out.startswith("skoleskyss: 5 hits")
     queries.write_text("\n".join(map(str, range(501))), encoding="utf-8")
-    assert run("batch", queries, "--data", county) == 2
+    assert run("batch", queries, "--data", county_master) == 2
 
 
-def test_the_same_answer_everywhere(county: Path, search: Search, capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_same_answer_everywhere(county_master: Path, search: Search, capfd: pytest.CaptureFixture[str]) -> None:
     """By the command line, the API and Python."""
     query, options = "(skoleskyss OR møte) -utvalg:fylkesutvalget", {"kind": ["item", "meeting", "minutes"]}
     expected = to_json(search.search(query, year=2026, fold=True, **options))  # type: ignore[arg-type]  # as said
 
     kinds = [part for kind in options["kind"] for part in ("--kind", kind)]
-    assert run("query", query, "--year", 2026, "--fold", *kinds, "--json", "--data", county) == 0
+    assert run("query", query, "--year", 2026, "--fold", *kinds, "--json", "--data", county_master) == 0
     assert json.loads(capfd.readouterr().out) == expected
-    with served(county) as address:
+    with served(county_master) as address:
         parameters = "".join(f"&kind={kind}" for kind in options["kind"])
         asked = "(skoleskyss%20OR%20m%C3%B8te)%20-utvalg:fylkesutvalget"
         answer = ask(f"{address}/api/v1/search?q={asked}&year=2026&fold=true{parameters}")

@@ -6,7 +6,6 @@ import datetime as dt
 import html
 import itertools
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,17 +21,10 @@ from tests.search.archives import DOCUMENTS, Fill, MakeDocument, execute, save, 
 Day = dt.date
 
 
-@pytest.fixture
-def search(library: Path) -> Iterator[Search]:
-    """The search over the library."""
-    with open_search(library) as opened:
-        yield opened
-
-
 def ids(search: Search, query: str, **options: object) -> set[str]:
     """What a query finds."""
     result = search.search(query, per_page=100, **options)  # type: ignore[arg-type]  # a test's shorthand
-    return {hit.document_id.removeprefix("import/") for hit in result.hits}
+    return {hit.id.removeprefix("import/") for hit in result.hits}
 
 
 @pytest.mark.parametrize(

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from search import Search, open_search
+from search import Search
 from search.cli import main
 from tests.search.server import ask
-
-
-@pytest.fixture
-def search(library: Path) -> Iterator[Search]:
-    """The search over the library."""
-    with open_search(library) as opened:
-        yield opened
 
 
 def suggested(search: Search, query: str, **filters: str) -> list[tuple[str, int]]:

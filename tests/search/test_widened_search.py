@@ -48,7 +48,7 @@ def site(archive: Path) -> Iterator[str]:
 
 def ids(search: Search, query: str, *, widen: bool = True) -> list[str]:
     """What is found, best first."""
-    return [hit.document_id.removeprefix("import/") for hit in search.search(query, widen=widen).hits]
+    return [hit.id.removeprefix("import/") for hit in search.search(query, widen=widen).hits]
 
 
 def test_a_domain_term_finds_its_other_names_after_itself(search: Search) -> None:

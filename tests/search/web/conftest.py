@@ -13,14 +13,6 @@ from tests.search.server import served
 from tests.search.web import council, school_plan
 
 
-@pytest.fixture(scope="session")
-def county_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The county that each test which writes gets a copy of."""
-    data = tmp_path_factory.mktemp("county")
-    council.night(data, council.records(), dict(council.PAGES), council.NIGHT)
-    return data
-
-
 @pytest.fixture
 def county(county_master: Path, tmp_path: Path) -> Path:
     """A data directory with a county, to be changed."""

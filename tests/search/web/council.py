@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from harvester.config import OrganizationSettings, Source
@@ -156,7 +156,7 @@ PAGES = {
 
 
 def night(
-    data: Path, found: Sequence[Record], pages: dict[str, Sequence[str]], now: dt.datetime, *, tells: bool = True
+    data: Path, found: Sequence[Record], pages: Mapping[str, Sequence[str]], now: dt.datetime, *, tells: bool = True
 ) -> None:
     """What a good night leaves behind: records, texts and index, and publications when it ``tells`` readers."""
     with open_store(data) as store:
