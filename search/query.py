@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from harvester.minutes.names import party_code
@@ -324,13 +324,21 @@ class _Parser:
         if not places:
             return None
         if len(places) > 1 or part.quoted:
-            return Phrase(places, word, fields, part.literal)
+            return self._phrase(places, part, fields)
         if beginning:
             stem = fold(word.strip("*"))
             if len(stem) >= SHORTEST_PREFIX:
                 return Prefix(stem, places[0], word, fields)
             self.note(NoteKind.PREFIX_TOO_SHORT, word)
         return Term(places[0], word.rstrip("*") if beginning else word, fields)
+
+    def _phrase(self, places: tuple[tuple[str, ...], ...], part: _Part, fields: tuple[Field, ...]) -> Leaf:
+        """A phrase, and the same as a document spells it that writes *e-post* or *1. mai 2024* as it was typed."""
+        phrase = Phrase(places, part.text, fields, part.literal)
+        written = replace(phrase, places=self.analyzer.written_terms(part.text))
+        if part.literal or written == phrase:
+            return written
+        return AnyOf((phrase, written), part.text, fields)
 
 
 def _is_plain(part: _Part) -> bool:

@@ -68,9 +68,14 @@ def _leaf_data(leaf: Leaf) -> Data:
         case Near(left, right, within):
             return {"near": [as_data(left), as_data(right)], "within": within, **where}
         case AnyOf(leaves):
-            return {"any": [as_data(one) for one in leaves], **where}
+            return {"any": [as_data(one) for one in leaves], **where} if _differ(leaves) else as_data(leaves[0])
         case _:
             return {"word": leaf.word, **where}
+
+
+def _differ(leaves: tuple[Leaf, ...]) -> bool:
+    """Whether they are more than spellings of one thing that was typed."""
+    return len({leaf.word for leaf in leaves}) > 1
 
 
 def _filter_data(filters: Filters) -> Data:
@@ -134,6 +139,8 @@ def _leaf_said(leaf: Leaf, words: _Words) -> str:
             text = words.beginning.format(leaf.prefix)
         case Near(left, right, within):
             return words.near.format(_leaf_said(left, words), _leaf_said(right, words), within)
+        case AnyOf(leaves) if not _differ(leaves):
+            return _leaf_said(leaves[0], words)
         case AnyOf(leaves):
             return f"({words.either.join(_leaf_said(one, words) for one in leaves)})"
         case _:

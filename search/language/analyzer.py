@@ -101,6 +101,25 @@ class Analyzer:
         """
         return tuple(terms for match in TOKEN.finditer(text) for terms in _query_pieces(match))
 
+    def written_terms(self, text: str) -> tuple[tuple[str, ...], ...]:
+        """The same for a text that stands so in a document: what takes several positions there has all of them.
+
+        Between other words, *Nord-Norge* and *12. juni 2024* are otherwise shorter than where they stand written.
+        """
+        matches = list(TOKEN.finditer(text))
+        inner = range(1, len(matches) - 1)
+        return tuple(
+            terms
+            for number, match in enumerate(matches)
+            for terms in (self._written_pieces(match) if number in inner else _query_pieces(match))
+        )
+
+    def _written_pieces(self, match: re.Match[str]) -> list[tuple[str, ...]]:
+        if match.lastindex in _PLAIN:
+            return _query_pieces(match)
+        pieces = self._pieces(match)
+        return [piece.terms[:1] for piece in pieces] if len(pieces) > 1 else _query_pieces(match)
+
     def _pieces(self, match: re.Match[str]) -> list[Piece]:
         kind = match.lastgroup or ""
         if kind in _ALONE:
