@@ -32,6 +32,13 @@ hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what is made once for all processes of a test run; whoever makes something there holds a lock."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
 def empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with an empty store, to be copied."""
     data = tmp_path_factory.mktemp("empty-data")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from dataclasses import asdict
 from pathlib import Path
@@ -15,10 +14,9 @@ from tests.end_to_end.nights import PATIENCE, Answer, FirstNight, demo_night
 
 
 @pytest.fixture(scope="session")
-def first_night(tmp_path_factory: pytest.TempPathFactory) -> FirstNight:
+def first_night(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> FirstNight:
     """The night that the first of all test processes runs; each gets a copy, as SQLite leaves files beside an open store."""
-    own = tmp_path_factory.getbasetemp()
-    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "the-demo-night"
+    shared = shared_folder / "the-demo-night"
     told = shared / "answer.json"
     with FileLock(f"{shared}.lock"):
         if not told.exists():
