@@ -15,7 +15,7 @@ from harvester.config import Config, Source
 from harvester.crawl import SourceCrawl, SourceJob, replay
 from harvester.errors import ConfigurationError, StoreError
 from harvester.lock import harvest_lock
-from harvester.model import Verdict
+from harvester.model import Verdict, Window
 from harvester.portals import portal as find_portal
 from harvester.portals.contract import Portal
 from harvester.progress import SILENCE, Progress
@@ -58,8 +58,7 @@ def replay_pages(
         run = store.runs.begin(started)
         jobs = [
             SourceJob(run=run, source=source, portal=portal(source.platform), window=window)
-            for source in chosen
-            if (window := store.runs.last_window(source.key)) is not None
+            for source, window in chosen
         ]
         for job in jobs:
             store.records.register(job.source)
@@ -74,10 +73,12 @@ def replay_pages(
         return replace(report_of(store, done, now=ended), sources=rows)
 
 
-def _chosen(config: Config, store: Store, keys: Sequence[str]) -> list[Source]:
+def _chosen(config: Config, store: Store, keys: Sequence[str]) -> list[tuple[Source, Window]]:
+    """The sources to read again, each with the days that it was last harvested for."""
     sources = [config.source(key) for key in dict.fromkeys(keys)] if keys else list(config.sources)
-    fetched = [source for source in sources if store.runs.last_window(source.key) is not None]
-    never = [source.key for source in sources if source not in fetched]
+    windows = [(source, store.runs.last_window(source.key)) for source in sources]
+    fetched = [(source, window) for source, window in windows if window is not None]
+    never = [source.key for source, window in windows if window is None]
     if keys and never:
         raise ConfigurationError(f"nothing of {', '.join(never)} was ever fetched, so there is nothing to read again")
     if not fetched:

@@ -75,14 +75,10 @@ def run_harvest(
         stopped_by_signals(stop),
     ):
         run = store.runs.begin(clock())
+        windows = [source.window(today, reconcile=_is_due(store, source, clock())) for source in sources]
         jobs = [
-            SourceJob(
-                run=run,
-                source=source,
-                portal=portals[source.key],
-                window=_window(source.window(today, reconcile=_is_due(store, source, clock())), since, until),
-            )
-            for source in sources
+            SourceJob(run=run, source=source, portal=portals[source.key], window=_window(window, since, until))
+            for source, window in zip(sources, windows, strict=True)
         ]
         usual_window = since is None and until is None
         return _Harvest(config, store, jobs, clock=clock, progress=progress, stop=stop).run(usual_window=usual_window)

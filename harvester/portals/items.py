@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from harvester.config import Source
@@ -47,11 +48,7 @@ def read_item(
     """
     number = read_item_number(printed.number, meeting_year=sitting.day.year)
     case_number = read_case_number(printed.case)
-    remarks = []
-    if printed.case and case_number is None:
-        remarks.append(Skip(reason="no case number where one should stand", what=shorten(printed.case)))
-    if not printed.title and not printed.closed:
-        remarks.append(Skip(reason="an item without a title", what=_label(printed)))
+    remarks = [*_remarks(printed, case_number)]
     first, *longer = _ids(sitting, printed, case_number)
     free = (each for each in (first, *longer) if each not in taken or _says_the_same(taken[each], printed))
     chosen = next(free, first)
@@ -108,6 +105,13 @@ def _ids(sitting: Sitting, printed: PrintedItem, case_number: str | None) -> tup
     longer = [f"{key}~{part}" for part in (case, words) if part and part != key]
     place = (sitting.key, printed.section) if clean_key(printed.section) else (sitting.key,)
     return tuple(record_id(sitting.source.key, *place, each) for each in (key, *longer))
+
+
+def _remarks(printed: PrintedItem, case_number: str | None) -> Iterator[Skip]:
+    if printed.case and case_number is None:
+        yield Skip(reason="no case number where one should stand", what=shorten(printed.case))
+    if not printed.title and not printed.closed:
+        yield Skip(reason="an item without a title", what=_label(printed))
 
 
 def _label(printed: PrintedItem) -> str:
