@@ -17,12 +17,13 @@ import random
 import re
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
 from benchmarks.bokmal_queries import BOKMAL
+from benchmarks.earlier_decisions import Finders, matters_by_draft, matters_by_title, score
 from benchmarks.real_meetings import NOW, read_rows
 from benchmarks.ties import JUPITER, jupiter_records, keep_text
 from harvester.clock import clock_from
@@ -44,10 +45,13 @@ from harvester.model import (
 from harvester.stopping import Stop
 from harvester.store import Moment, Store, open_store
 from harvester.taking_apart import take_apart
-from search import Search, open_search
+from search.answering import Answering
 from search.backends import base
-from search.index import bring_up_to_date, rebuild
-from search.similar import SimilarResult
+from search.backends.base import Filters, IndexReader
+from search.entries import entry_key
+from search.index import OpenIndex, bring_up_to_date, rebuild
+from search.language import Analyzer
+from search.question import Question
 from search.vocabulary import RecordType
 
 WORD = re.compile(r"[^\W\d_]{4,}")
@@ -66,8 +70,6 @@ TITLES = Source(
     base_url="https://titles.invalid/",
     organization=OrganizationSettings(key="titles", name="Titles"),
 )
-RECURRING = 0.6
-"""The share of common words from which two titles of different cases are one recurring matter."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -224,15 +226,41 @@ def _some_words(text: str, count: int, seed: str) -> str:
     return " ".join(random.Random(seed).sample(words, count)) if len(words) >= count else ""
 
 
-def measure(search: Search, asked: Sequence[Judgement], papers: Mapping[str, str]) -> Mapping[tuple[str, bool], Score]:
-    """The score of each group and half; ``papers`` are the cases of documents that the portal shows without one."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """What tells whether an entry of the index is right: the number of its case, and the title of its item."""
+
+    case_number: str | None
+    title: str
+
+
+def known_entries(store: Store, papers: Mapping[str, str]) -> Mapping[str, Entry]:
+    """All entries that may be right; ``papers`` are the cases of documents that the portal shows without one."""
+    found = {
+        paper.id: Entry(case_number=papers.get(paper.id, paper.case_number), title=paper.item_title or "")
+        for paper in store.reading.documents(store.reading.states())
+    }
+    for item in store.decisions.items(store.decisions.item_states()):
+        found[entry_key(RecordType.ITEM, item.id)] = Entry(case_number=item.case_number, title=item.title or "")
+    for one in store.decisions.resolutions(store.decisions.resolution_states()):
+        found[entry_key(RecordType.RESOLUTION, one.id)] = Entry(case_number=one.case_number, title=one.title or "")
+    return found
+
+
+def measure(
+    answering: Answering, asked: Sequence[Judgement], known: Mapping[str, Entry]
+) -> Mapping[tuple[str, bool], Score]:
+    """The score of each group and half."""
     ranks: dict[tuple[str, bool], list[int]] = {}
     for judgement in asked:
-        hits = search.search(judgement.query, organization=[JUPITER.key, COUNTY.key]).hits
+        filters = Filters(organizations=(JUPITER.key, COUNTY.key))
+        matches = answering.matches(Question(query=judgement.query, filters=filters))
+        found = [known.get(match.id, Entry(case_number=None, title="")) for match in matches]
         right = [
-            judgement.case in {hit.case_number, papers.get(hit.id)}
-            or (judgement.group == "bokmål for nynorsk" and (hit.item_title or "").startswith(judgement.case))
-            for hit in hits
+            entry.title.startswith(judgement.case)
+            if judgement.group == "bokmål for nynorsk"
+            else entry.case_number == judgement.case
+            for entry in found
         ]
         rank = right.index(True) + 1 if True in right else 0
         ranks.setdefault((judgement.group, judgement.held_out), []).append(rank)
@@ -247,54 +275,21 @@ def _score(ranks: Sequence[int]) -> Score:
     )
 
 
-Finder = Callable[[str, str], list[str]]
-"""From a text and the case that is left out to the titles of what was found, the best first."""
-
-
-def measure_similar(search: Search, store: Store, root: Path) -> Mapping[str, tuple[Score, Score]]:
-    """Earlier decisions beside a plain OR of the title's words: recurring matters, and the case of a draft."""
-    items = [item for item in store.decisions.items(store.decisions.item_states()) if item.title and item.case]
-    titles = [item for item in items if item.organization == TITLES.key]
-    words = {item.id: frozenset(word.casefold() for word in WORD.findall(item.title or "")) for item in titles}
-    recurring, plain = [], []
-    for item in sorted(titles, key=lambda item: item.id):
-        matters = {o.case for o in titles if o.case != item.case and _common(words[item.id], words[o.id]) >= RECURRING}
-        if matters:
-            found = search.similar(item.title or "", case=item.case, organization=TITLES.key, most=5)
-            recurring.append(_rank(matters, [one.hit.case for one in found.decisions]))
-            plain.append(_rank(matters, _plain_or(search, item.title or "", TITLES.key, without=item.case)))
-    drafts, plain_drafts = [], []
-    known = {item.case_number: item for item in items if item.organization == JUPITER.key}
-    for row in read_rows(root / "jupiter"):
-        if row.kind == "saksframlegg" and row.case in known:
-            item = known[row.case]
-            body = row.text.replace(row.title, " ")
-            drafts.append(_rank({item.case}, _decisions(search.similar(body, organization=JUPITER.key, most=5))))
-            plain_drafts.append(_rank({item.case}, _plain_or(search, " ".join(body.split()[:30]), JUPITER.key)))
-    return {
-        "recurring matters by title": (_score(recurring), _score(plain)),
-        "the case of a draft without its title": (_score(drafts), _score(plain_drafts)),
-    }
-
-
-def _decisions(found: SimilarResult) -> list[str | None]:
-    return [one.hit.case for one in found.decisions]
-
-
-def _common(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(one | other) if one | other else 0.0
-
-
-def _rank(right: set[str | None], found: Sequence[str | None]) -> int:
-    return next((place for place, case in enumerate(found, start=1) if case in right), 0)
-
-
-def _plain_or(search: Search, text: str, organization: str, without: str | None = None) -> list[str | None]:
-    """The cases of the first hits for any of the words."""
-    query = " OR ".join(list(dict.fromkeys(WORD.findall(text)))[:60])
-    kinds = ["item", "resolution", "case_paper", "minutes_extract"]
-    hits = search.search(query, organization=organization, kind=kinds, per_page=20, fold=True, widen=False).hits
-    return [hit.case for hit in hits if hit.case != without][:5]
+def measure_earlier(reader: IndexReader, store: Store, analyzer: Analyzer, root: Path) -> None:
+    """Print how well earlier decisions are found, beside any of the words."""
+    every = store.decisions.items(store.decisions.item_states())
+    items = sorted((item for item in every if item.title and item.case), key=lambda item: item.id)
+    drafts = {row.case: row.text for row in read_rows(root / "jupiter") if row.kind == "saksframlegg" and row.case}
+    matters = [
+        *matters_by_title([item for item in items if item.organization == TITLES.key]),
+        *matters_by_draft([item for item in items if item.organization == JUPITER.key], drafts),
+    ]
+    ways = Finders(reader, store, analyzer).ways()
+    print("earlier decisions, half, way: MRR@5, success@5, right of the first five (queries)")
+    for group, held_out in sorted({(matter.group, matter.held_out) for matter in matters}):
+        half = [matter for matter in matters if (matter.group, matter.held_out) == (group, held_out)]
+        for way, find in ways.items():
+            print(f"  {group:46} {_half(held_out):9} {way:18} {score(half, find)}", flush=True)
 
 
 def _as_it_is(tree: base.Tree, _typed: base.Tree, _reader: base.IndexReader) -> base.Tree:
@@ -330,28 +325,34 @@ def main() -> None:
         print(bring_up_to_date(store, data))
         asked = judgements(store)
         rows = read_rows(arguments.real / "jupiter")
-        papers = {record_id(JUPITER.key, row.key): row.case for row in rows if row.case}
+        known = known_entries(store, {record_id(JUPITER.key, row.key): row.case for row in rows if row.case})
         print("group, half: MRR@10, success@5 (queries)")
         for name, changed in (choices() if arguments.choices else {"as it is": contextlib.nullcontext()}).items():
-            # An opened index keeps what it has reckoned with other weights.
-            with changed, open_search(data) as search:
-                _print(name, measure(search, asked, papers))
-        with open_search(data) as search:
-            for name, (ours, plain) in measure_similar(search, store, arguments.real).items():
-                print(f"{name:40} {ours}   plain OR {plain}")
+            with changed:
+                _print_measured(name, store, data, asked, known)
+        with contextlib.closing(OpenIndex(data)) as index, index.reader() as reader:
+            measure_earlier(reader, store, index.analyzer, arguments.real)
         if arguments.choices:
-            even = mock.patch.multiple("search.entries", PRIORS=dict.fromkeys(RecordType, 1.0), PAPER_PRIORS={})
-            with even:
+            with mock.patch.multiple("search.entries", PRIORS=dict.fromkeys(RecordType, 1.0), PAPER_PRIORS={}):
                 rebuild(store, data)
-                with open_search(data) as search:
-                    _print("without priors", measure(search, asked, papers))
-            rebuild(store, data)
+                _print_measured("without priors", store, data, asked, known)
+            if arguments.data:
+                rebuild(store, data)
 
 
-def _print(name: str, scores: Mapping[tuple[str, bool], Score]) -> None:
+def _print_measured(
+    name: str, store: Store, data: Path, asked: Sequence[Judgement], known: Mapping[str, Entry]
+) -> None:
     print(name)
-    for (group, held_out), score in scores.items():
-        print(f"  {group:24} {'held out' if held_out else 'tuned':9} {score}")
+    # An opened index keeps what it has reckoned with other weights.
+    with contextlib.closing(OpenIndex(data)) as index, index.reader() as reader:
+        scores = measure(Answering(reader, store, index.analyzer), asked, known)
+    for (group, held_out), found in scores.items():
+        print(f"  {group:24} {_half(held_out):9} {found}", flush=True)
+
+
+def _half(held_out: bool) -> str:  # the one thing it is about
+    return "held out" if held_out else "tuned"
 
 
 if __name__ == "__main__":

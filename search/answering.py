@@ -15,6 +15,7 @@ from search.backends.base import (
     Filters,
     IndexReader,
     Leaf,
+    Match,
     Order,
     Request,
     Tree,
@@ -106,6 +107,11 @@ class Answering:
         while matches := self._reader.search(replace(request, offset=offset)).matches:
             yield from hits.of(matches)
             offset += len(matches)
+
+    def matches(self, question: Question) -> tuple[Match, ...]:
+        """What one page of the answer has, as the index knows it: for those who show no texts."""
+        prepared = self._prepared(parse(question.query, self._analyzer), question)
+        return self._reader.search(replace(prepared.request, facets=())).matches if prepared else ()
 
     def total(self, question: Question) -> int:
         """How many things a question finds."""
