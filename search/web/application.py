@@ -86,6 +86,12 @@ def create_app(
     app.add_middleware(BodyLimit, most_bytes=_LARGEST_REQUEST)
     app.middleware("http")(_add_headers)
     app.add_middleware(HeadAsGet)
+    _wire(app)
+    return app
+
+
+def _wire(app: FastAPI) -> None:
+    """Routes, and what errors become."""
     app.include_router(api.router)
     app.include_router(machines.router)
     app.include_router(metrics.router)
@@ -96,7 +102,6 @@ def create_app(
     app.exception_handler(RequestValidationError)(_bad_value)
     app.exception_handler(SaksgangError)(_own_error)
     app.exception_handler(Exception)(_unknown_error)
-    return app
 
 
 async def _add_headers(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
