@@ -106,13 +106,12 @@ def minutes(
     """
     settings = configured(context, config, data, verbose=verbose, needed=False)
     results = _read(files, ExtractionPool(settings.limits), settings)
-    split = {
-        str(files[number]): read_minutes(MinutesText.of(result.pages))
+    papers = {
+        str(files[number]): result if isinstance(result, DocumentError) else read_minutes(MinutesText.of(result.pages))
         for number, result in sorted(results.items())
-        if isinstance(result, ExtractedText)
     }
-    output.print_minutes(split, as_json=as_json)
-    raise typer.Exit(0 if len(split) == len(files) else 1)
+    output.print_minutes(papers, as_json=as_json)
+    raise typer.Exit(1 if any(isinstance(read, DocumentError) for read in papers.values()) else 0)
 
 
 def import_(

@@ -94,14 +94,24 @@ def _line_to_plain(line: Line) -> dict[str, object]:
     }
 
 
-def print_minutes(papers: Mapping[str, Minutes | Whole], *, as_json: bool) -> None:
-    """Papers taken apart, by file: an object or table for one, several for several."""
+def print_minutes(papers: Mapping[str, Minutes | Whole | DocumentError], *, as_json: bool) -> None:
+    """Papers taken apart, by file: an object or table for one, several for several.
+
+    What cannot be read is an object with the reason, and has no table, as stderr names it already.
+    """
     if as_json:
-        plain = [minutes_table.to_plain(file, read) for file, read in papers.items()]
+        plain = [_minutes_or_error(file, read) for file, read in papers.items()]
         print_json(plain[0] if len(plain) == 1 else plain)
         return
     for file, read in papers.items():
-        minutes_table.print_minutes(file, read)
+        if not isinstance(read, DocumentError):
+            minutes_table.print_minutes(file, read)
+
+
+def _minutes_or_error(file: str, read: Minutes | Whole | DocumentError) -> dict[str, object]:
+    if isinstance(read, DocumentError):
+        return {"file": file, "error": str(read)}
+    return minutes_table.to_plain(file, read)
 
 
 def print_sources(states: Sequence[SourceState], *, as_json: bool) -> None:

@@ -58,11 +58,15 @@ def test_a_vote_that_does_not_add_up_shows_no_numbers() -> None:
     assert vote_in_words(vote) == DOES_NOT_ADD_UP
 
 
-def test_the_command_reads_files() -> None:
-    """``python -m harvester minutes FILE`` prints the items, as JSON too; a file without text makes it exit 1."""
+def test_the_command_reads_files(tmp_path: Path) -> None:
+    """``python -m harvester minutes FILE…`` prints each file's items, as JSON too; one that cannot be read makes it exit 1."""
     file = PAPERS / "jupiter_lines.txt"
-    command = [sys.executable, "-m", "harvester", "minutes", str(file), "--json"]
+    no_document = tmp_path / "svar.pdf"
+    no_document.write_text("<!DOCTYPE html><html><body>Logg inn</body></html>", encoding="utf-8")
+    command = [sys.executable, "-m", "harvester", "minutes", str(file), str(no_document), "--json"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=ROOT, check=False)
+    minutes, unread = json.loads(done.stdout)
 
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["items"]
+    assert done.returncode == 1, done.stderr
+    assert minutes["items"]
+    assert unread == {"file": str(no_document), "error": "text/html came instead of a document"}
