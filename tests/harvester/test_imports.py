@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,8 +32,8 @@ class Heard:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "data") as opened:
+def store(empty_data: Path, tmp_path: Path) -> Iterator[Store]:
+    with open_store(shutil.copytree(empty_data, tmp_path / "data")) as opened:
         yield opened
 
 
