@@ -131,6 +131,14 @@ def test_every_room_is_on_the_architecture_page() -> None:
     assert [path for path in sorted(named) if not path.exists()] == []
 
 
+def test_the_readme_leads_to_every_page() -> None:
+    """Each page of the documentation is linked from the README; decisions by their folder."""
+    readme = _read("README.md")
+    pages = [page.relative_to(ROOT) for page in PAGES if page.parent.name in {"docs", "brukerveiledning"}]
+
+    assert [page for page in pages if f"({page})" not in readme] == []
+
+
 def test_the_readme_begins_with_two_commands() -> None:
     """The first two sh blocks set up in .venv, the first ends with a search, the second runs the tests."""
     first, second = re.findall(r"```sh\n(.*?)```", _read("README.md"), re.DOTALL)[:2]
