@@ -130,7 +130,7 @@ class Answering:
         tree = verifier.verify(widener.widen(typed) if question.widen else typed)
         by_relevance = question.order is Order.RELEVANCE
         request = Request(
-            tree=exact_first(tree, typed, self._reader) if by_relevance else tree,
+            tree=exact_first(tree, typed, self._reader, self._analyzer) if by_relevance else tree,
             filters=question.filters,
             order=question.order,
             recency=recency(self._reader) if by_relevance else None,

@@ -19,26 +19,32 @@ from search.backends.base import (
     Term,
     Tree,
 )
+from search.language import Analyzer
 
 
-def exact_first(tree: Tree, typed: Tree, reader: IndexReader) -> Tree:
+def exact_first(tree: Tree, typed: Tree, reader: IndexReader, analyzer: Analyzer) -> Tree:
     """The tree with what has the typed words, and no others, as its title or as its number before the rest.
 
     Args:
         tree: what is looked for.
         typed: the query as it was typed; with operators or fields in it, it is no title.
         reader: the index.
+        analyzer: the one that the index was made with.
     """
     words = list(_words(typed))
     if not words or any(word is None for word in words):
         return tree
     leaves = [word for word in words if word is not None]
-    exact: Tree = Phrase(
-        ((BEGINNING,), *(place for leaf in leaves for place in _places(leaf)), (END,)), fields=(Field.TITLE,)
-    )
+    read = tuple(place for leaf in leaves for place in _places(leaf))
+    written = analyzer.written_terms(" ".join(leaf.word for leaf in leaves), edges=True)
+    exact: Tree = Or(tuple(_whole_title(places) for places in dict.fromkeys((read, written))))
     if len(leaves) == 1 and any(letter.isdigit() for letter in leaves[0].word):
         exact = Or((exact, Phrase(_places(leaves[0]), leaves[0].word, (Field.NUMBER,))))
     return Preferred(And((tree, exact)), tree) if reader.count(exact) else tree
+
+
+def _whole_title(places: tuple[tuple[str, ...], ...]) -> Phrase:
+    return Phrase(((BEGINNING,), *places, (END,)), fields=(Field.TITLE,))
 
 
 def recency(reader: IndexReader) -> Recency | None:

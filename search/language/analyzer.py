@@ -101,17 +101,18 @@ class Analyzer:
         """
         return tuple(terms for match in TOKEN.finditer(text) for terms in _query_pieces(match))
 
-    def written_terms(self, text: str) -> tuple[tuple[str, ...], ...]:
+    def written_terms(self, text: str, *, edges: bool = False) -> tuple[tuple[str, ...], ...]:
         """The same for a text that stands so in a document: what takes several positions there has all of them.
 
-        Between other words, *Nord-Norge* and *12. juni 2024* are otherwise shorter than where they stand written.
+        Between other words, *Nord-Norge* and *12. juni 2024* are otherwise shorter than where they stand written; with
+        ``edges`` something adjoins the text itself, such as the end of a title.
         """
         matches = list(TOKEN.finditer(text))
-        inner = range(1, len(matches) - 1)
+        between = range(len(matches)) if edges else range(1, len(matches) - 1)
         return tuple(
             terms
             for number, match in enumerate(matches)
-            for terms in (self._written_pieces(match) if number in inner else _query_pieces(match))
+            for terms in (self._written_pieces(match) if number in between else _query_pieces(match))
         )
 
     def _written_pieces(self, match: re.Match[str]) -> list[tuple[str, ...]]:

@@ -20,11 +20,17 @@ SENTENCES = {
 }
 
 
+TITLES = ("Plan for IKT-strategi i skolen", "E-post fra kommunen", "Protokoll fra møtet 12. juni 2024")
+
+
 @pytest.fixture(scope="module")
 def search(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
     """The search over documents of one sentence."""
     data = tmp_path_factory.mktemp("sentences")
-    save(data, [make_document(name, sentence) for name, sentence in SENTENCES.items()])
+    documents = [make_document(name, sentence) for name, sentence in SENTENCES.items()]
+    titled = [make_document(f"title {number}", "Vedlagt.", title=title) for number, title in enumerate(TITLES)]
+    longer = [make_document(title, f"{title}. " * 9, title=f"{title} og {title}") for title in TITLES]
+    save(data, [*documents, *titled, *longer])
     update_index(data)
     with open_search(data) as opened:
         yield opened
@@ -58,3 +64,12 @@ def test_it_is_understood_as_the_one_phrase_that_was_typed(search: Search) -> No
     assert understood is not None
     assert in_words(understood) == "«som e-post til»"
     assert as_data(understood) == {"phrase": "som e-post til"}
+
+
+@pytest.mark.parametrize("number", range(len(TITLES)))
+def test_exactly_the_title_that_was_typed_comes_first(search: Search, number: int) -> None:
+    """Also with a hyphen or a written date in it, before what has the same words more often."""
+    hits = search.search(TITLES[number]).hits
+
+    assert len(hits) > 1
+    assert hits[0].title == TITLES[number]
