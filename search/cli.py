@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import sys
 from collections.abc import Sequence
@@ -26,6 +27,7 @@ from search.index import IndexReport, Progress, bring_up_to_date
 from search.index import rebuild as rebuild_index
 from search.publishing import publish
 from search.question import Question, day
+from search.results import to_json
 from search.service import open_search
 
 logger = logging.getLogger(__name__)
@@ -129,8 +131,14 @@ def query(
         widen=not exact,
         fold=fold,
     )
-    with open_search(_data(config, data, verbose=verbose)) as search:
-        terminal.print_result(search.answer(question), as_json=as_json)
+    directory = _data(config, data, verbose=verbose)
+    with open_search(directory) as search:
+        result = search.answer(question)
+        if as_json:
+            weekly = search.expected_weekly(question, _today(directory))
+            terminal.print_json(to_json(result, expected_weekly=weekly))
+        else:
+            terminal.print_result(result)
 
 
 @app.command()
@@ -289,6 +297,13 @@ def _index(work: IndexWork, directory: Path) -> IndexReport:
         done = work(store, directory, lambda done, total: shown.show("indexing documents", done, total))
         publish(store, clock_of(directory)())
         return done
+
+
+def _today(directory: Path) -> dt.date:
+    # Text on a terminal does not wait for the demo.
+    from harvester.demo.nights import clock_of  # noqa: PLC0415  # as said
+
+    return clock_of(directory)().astimezone(OSLO).date()
 
 
 def _text_of(file: Path) -> str:

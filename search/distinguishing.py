@@ -11,10 +11,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from search.backends.base import Field, IndexReader, Phrase, Term
 from search.language import Analyzer, related_terms
 from search.language.fold import fold
+from search.language.keys import word_key
 
 MOST_WORDS = 24
 LEAST_DISTINCT = 0.2
@@ -93,7 +95,7 @@ def distinguishing(text: str, reader: IndexReader, analyzer: Analyzer) -> tuple[
             for term in words
         ),
         *(
-            Telling(leaf=Term((part,), word, FIELDS), weight=PART_WEIGHT, rarity=kept[part])
+            Telling(leaf=Term((part,), _part_said(part, word), FIELDS), weight=PART_WEIGHT, rarity=kept[part])
             for part, word in parts.items()
             if part in kept
         ),
@@ -118,7 +120,7 @@ def _read(text: str, analyzer: Analyzer) -> _Words:
         if in_title:
             for part in token.terms[1:]:
                 if part.isalpha() and len(part) >= SHORTEST:
-                    read.parts.setdefault(part, _part_said(part, word))
+                    read.parts.setdefault(part, word)
         if not word.istitle():
             read.common.add(term)
         elif token.start and not _SENTENCE_ENDS.search(text, max(0, token.start - 3), token.start):
@@ -128,10 +130,10 @@ def _read(text: str, analyzer: Analyzer) -> _Words:
 
 def _part_said(part: str, word: str) -> str:
     """What to call a part of a compound: *-bevilling* of *skjenkebevilling*."""
-    at = fold(word).rfind(part)
-    if at <= 0:
-        return f"{word[: len(part)]}-" if at == 0 else part
-    return f"-{word[at:]}"
+    folded = fold(word)
+    ends = (f"-{folded[at:]}" for at in range(1, len(folded)) if word_key(folded[at:]) == part)
+    beginnings = (f"{folded[:at]}-" for at in range(len(folded) - 1, 0, -1) if word_key(folded[:at]) == part)
+    return next(chain(ends, beginnings), part)
 
 
 def _title(text: str) -> Sequence[str]:

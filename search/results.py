@@ -108,11 +108,12 @@ class SearchResult:
     folded: bool = False
 
 
-def to_json(result: SearchResult) -> dict[str, object]:
-    """The answer as the command line and the API print it."""
+def to_json(result: SearchResult, *, expected_weekly: float | None) -> dict[str, object]:
+    """The answer as the command line and the API print it; see :func:`search.batch.expected_weekly`."""
     return {
         "query": result.query,
         "total": result.total,
+        "expected_weekly": expected_weekly,
         "page": result.page,
         "per_page": result.per_page,
         "hits": [hit_to_json(hit) for hit in result.hits],

@@ -99,14 +99,12 @@ class Search:
             answering = Answering(reader, self._store, self._index.analyzer)
             return tuple(answer_all(answering, reader, queries, question, today))
 
-    def expected_weekly(self, query: str, today: dt.date, **options: Unpack[Options]) -> float | None:
-        """How many hits a week a query can be expected to have, from what the last year brought.
+    def expected_weekly(self, question: Question, today: dt.date) -> float | None:
+        """How many hits a week a question can be expected to have, from what the last year brought.
 
         Raises:
-            QueryError: a value cannot be meant.
             IndexUnusable: the index was damaged meanwhile.
         """
-        question = Question.read(query, **options)
         with self._index.reader() as reader:
             answering = Answering(reader, self._store, self._index.analyzer)
             return expected_weekly(answering, reader, question, today)

@@ -17,7 +17,7 @@ from search.alerts import Delivered
 from search.backends.base import Term
 from search.batch import BatchRow, row_to_json
 from search.index import IndexReport
-from search.results import Hit, SearchResult, to_json
+from search.results import Hit, SearchResult
 from search.similar import SimilarResult, similar_to_json
 from search.understanding import in_words
 
@@ -38,11 +38,8 @@ def print_json(content: object) -> None:
     sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
 
 
-def print_result(result: SearchResult, *, as_json: bool) -> None:
+def print_result(result: SearchResult) -> None:
     """An answer, with its notes."""
-    if as_json:
-        print_json(to_json(result))
-        return
     console = Console(highlight=False)
     for other in result.suggestions:
         _print(console, Text(f"Did you mean: {visible(other.query)} ({_hits(other.total)})", style="italic"))

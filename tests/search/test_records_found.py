@@ -14,6 +14,7 @@ import pytest
 from search import Search, open_search
 from search.cli import main
 from search.errors import QueryError
+from search.question import Question
 from search.results import Hit, to_json
 from search.vocabulary import RecordType
 from tests.search.server import ask, served
@@ -145,9 +146,9 @@ def test_how_many_hits_a_week_to_expect(search: Search) -> None:
     """From the meetings of the last year, or of as much of it as there is."""
     since_new_year = (TODAY - dt.date(2026, 1, 1)) / dt.timedelta(weeks=1)
 
-    assert search.expected_weekly("skoleskyss", TODAY) == round(5 / since_new_year, 2)
-    assert search.expected_weekly("", TODAY, kind="meeting") == round(2 / since_new_year, 2)
-    assert search.expected_weekly("skoleskyss", dt.date(2020, 1, 1)) is None
+    assert search.expected_weekly(Question.read("skoleskyss"), TODAY) == round(5 / since_new_year, 2)
+    assert search.expected_weekly(Question.read(kind="meeting"), TODAY) == round(2 / since_new_year, 2)
+    assert search.expected_weekly(Question.read("skoleskyss"), dt.date(2020, 1, 1)) is None
 
 
 def run(*arguments: object) -> int:
@@ -194,7 +195,9 @@ def test_many_queries_on_the_command_line(
 def test_the_same_answer_everywhere(county_master: Path, search: Search, capfd: pytest.CaptureFixture[str]) -> None:
     """By the command line, the API and Python."""
     query, options = "(skoleskyss OR møte) -utvalg:fylkesutvalget", {"kind": ["item", "meeting", "minutes"]}
-    expected = to_json(search.search(query, year=2026, fold=True, **options))  # type: ignore[arg-type]  # as said
+    question = Question.read(query, year=2026, fold=True, **options)  # type: ignore[arg-type]  # as said
+    weekly = search.expected_weekly(question, TODAY)
+    expected = to_json(search.answer(question), expected_weekly=weekly)
 
     kinds = [part for kind in options["kind"] for part in ("--kind", kind)]
     assert run("query", query, "--year", 2026, "--fold", *kinds, "--json", "--data", county_master) == 0

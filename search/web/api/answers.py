@@ -59,6 +59,7 @@ class SearchAnswer(BaseModel):
 
     query: str
     total: int
+    expected_weekly: float | None = Field(description="Hits a week, from what the last year brought")
     page: int
     per_page: int
     hits: list[HitAnswer]

@@ -7,8 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Path, Query
 from fastapi.responses import JSONResponse
 
+from harvester.model import OSLO
 from search.results import to_json
-from search.web.access import SharedSearch
+from search.web.access import Now, SharedSearch
 from search.web.api.answers import DocumentAnswer, PageAnswer, SearchAnswer
 from search.web.asked import AskedQuestion
 
@@ -16,9 +17,10 @@ router = APIRouter(tags=["search"])
 
 
 @router.get("/api/v1/search", response_model=SearchAnswer)
-def search(shared: SharedSearch, question: AskedQuestion) -> JSONResponse:
+def search(shared: SharedSearch, now: Now, question: AskedQuestion) -> JSONResponse:
     """Find documents: what ``search query --json`` prints."""
-    return JSONResponse(to_json(shared.answer(question)))
+    weekly = shared.expected_weekly(question, now.astimezone(OSLO).date())
+    return JSONResponse(to_json(shared.answer(question), expected_weekly=weekly))
 
 
 @router.get("/api/v1/documents/{document_id:path}", response_model=DocumentAnswer)
