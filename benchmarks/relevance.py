@@ -302,8 +302,8 @@ def choices() -> Mapping[str, contextlib.AbstractContextManager[object]]:
     return {
         "as it is": contextlib.nullcontext(),
         "without weights of fields": mock.patch.dict(base.WEIGHTS, flat),
-        "title 1.5": mock.patch.dict(base.WEIGHTS, {base.Field.TITLE: 1.5}),
-        "title 5": mock.patch.dict(base.WEIGHTS, {base.Field.TITLE: 5.0}),
+        "title 3": mock.patch.dict(base.WEIGHTS, {base.Field.TITLE: 3.0}),
+        "title 8": mock.patch.dict(base.WEIGHTS, {base.Field.TITLE: 8.0}),
         "resolution 1": mock.patch.dict(base.WEIGHTS, {base.Field.DECISION: 1.0}),
         "resolution 3": mock.patch.dict(base.WEIGHTS, {base.Field.DECISION: 3.0}),
         "without exact titles first": mock.patch("search.answering.exact_first", _as_it_is),

@@ -38,7 +38,7 @@ class Field(StrEnum):
 
 
 WEIGHTS: Mapping[Field, float] = {
-    Field.TITLE: 3.0,
+    Field.TITLE: 5.0,
     Field.DECISION: 1.5,
     Field.TEXT: 1.0,
     Field.NUMBER: 3.0,
