@@ -267,6 +267,7 @@ class Page:
     running: tuple[Span, ...] = ()
     lines: tuple[Line, ...] = ()
 
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExtractedText:
     """The text of one document version, page by page, and what read it.

@@ -188,6 +188,7 @@ class MemoryReader:
         )
 
     def fits(self, tree: Tree, kept: _Kept) -> bool:  # noqa: PLR0911  # one for each kind of tree
+        """Whether an entry has what the tree asks for."""
         match tree:
             case And(clauses):
                 return all(self.fits(clause, kept) for clause in clauses)
