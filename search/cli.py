@@ -23,7 +23,7 @@ from search import terminal
 from search.backends.base import Order
 from search.batch import read_queries, to_csv
 from search.errors import QueryError
-from search.index import IndexReport, Progress, bring_up_to_date
+from search.index import IndexReport, Progress, bring_up_to_date, write_for_whoosh
 from search.index import rebuild as rebuild_index
 from search.publishing import publish
 from search.question import Question, day
@@ -72,6 +72,25 @@ def rebuild(
     Example: python -m search rebuild --data demo-data
     """
     terminal.print_report(_index(rebuild_index, _data(config, data, verbose=verbose)), as_json=as_json)
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", file_okay=False, help="A new folder for it.")],
+    *,
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Write all that is searched as an index in the format of Whoosh itself, for other programs.
+
+    Example: python -m search export whoosh-index --data demo-data
+    """
+    directory = _data(config, data, verbose=verbose)
+    with counter() as shown, open_store(directory, create=False) as store:
+        number = write_for_whoosh(store, folder, lambda done, total: shown.show("entries", done, total))
+    terminal.print_export(folder, number, as_json=as_json)
 
 
 @app.command()

@@ -19,9 +19,9 @@ from threading import Lock
 
 from harvester.store import REBUILD_INDEX, Store
 from search.backends.base import IndexEntry
-from search.backends.whoosh import Effort, WhooshBackend, WhooshReader
+from search.backends.whoosh import Effort, WhooshBackend, WhooshReader, export_to_whoosh
 from search.entries import PAPER_PRIORS, PRIORS, by_type, entries, states
-from search.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnusable
+from search.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnusable, QueryError
 from search.generations import Generations
 from search.language import Analyzer
 from search.lexicon import is_outgrown, lexicon_of, read_lexicon, save_lexicon
@@ -93,6 +93,30 @@ def rebuild(store: Store, data_directory: Path, progress: Progress = no_progress
     generations = Generations(data_directory)
     with generations.only_writer():
         return _build(store, generations, progress, "asked for")
+
+
+def write_for_whoosh(store: Store, folder: Path, progress: Progress = no_progress) -> int:
+    """Write everything that is searched as an index in Whoosh's own format, for other programs.
+
+    Returns:
+        how many entries it has.
+
+    Raises:
+        QueryError: the folder has something in it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise QueryError(f"{folder} is not empty; name a new folder")
+    wanted = states(store)
+    done = count(1)
+
+    def following() -> Iterator[IndexEntry]:
+        for entry in entries(store, wanted):
+            yield entry
+            progress(next(done), len(wanted))
+
+    export_to_whoosh(following(), folder, Analyzer(lexicon_of(store)))
+    return len(wanted)
 
 
 class OpenIndex:

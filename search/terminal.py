@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 from rich.console import Console
 from rich.padding import Padding
@@ -87,6 +88,14 @@ def print_batch(rows: Sequence[BatchRow], *, as_json: bool) -> None:
             _print(console, Text(visible(note), style="italic"), indent=_INDENT)
         for hit in row.hits:
             _print(console, Text(visible(f"{hit.heading} · {_quiet_line(hit)}"), style=_QUIET), indent=_INDENT)
+
+
+def print_export(folder: Path, entries: int, *, as_json: bool) -> None:
+    """What was written for other programs."""
+    if as_json:
+        print_json({"folder": str(folder), "entries": entries})
+    else:
+        sys.stdout.write(f"{entries} documents, items, resolutions and meetings in {folder}\n")
 
 
 def print_report(report: IndexReport, *, as_json: bool) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from whoosh.index import open_dir
 
 from search.cli import app, main
 from tests.search.archives import DOCUMENTS, MakeDocument, save
@@ -171,6 +172,21 @@ def test_indexing_reports_what_it_did(data: Path, document: MakeDocument, capfd:
     counts = {"added": 1, "updated": 0, "deleted": 0, "documents": 1, "records": 0, "records_changed": 0}
     report = {**counts, "rebuilt": "asked for"}
     assert json.loads(capfd.readouterr().out) == report
+
+
+def test_other_programs_get_an_index_of_whoosh(
+    data: Path, document: MakeDocument, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It goes into a new folder, and never into one that has something in it."""
+    save(data, [document("a", "skole"), document("b", "vei")])
+    folder = tmp_path / "whoosh"
+
+    assert run("export", folder, "--data", data, "--json") == 0
+    assert json.loads(capfd.readouterr().out) == {"folder": str(folder), "entries": 2}
+    with open_dir(str(folder)).searcher() as searcher:
+        assert searcher.doc_count() == 2
+    assert run("export", folder, "--data", data) == 2
+    assert "is not empty" in capfd.readouterr().err
 
 
 def test_the_configuration_names_the_data_directory(
