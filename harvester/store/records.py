@@ -84,6 +84,7 @@ class Records:
                 "platform": source.platform,
                 "base_url": source.base_url,
                 "organization": settings.key,
+                "permission": source.robots_permission,
             }
             put(connection, schema.source, {"key": source.key}, row)
 

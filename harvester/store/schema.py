@@ -113,6 +113,7 @@ source = Table(
     Column("platform", String(40), nullable=False),
     Column("base_url", Text, nullable=False),
     Column("organization", String(60), ForeignKey("organization.id"), nullable=False),
+    Column("permission", Text),
 )
 
 body = Table(

@@ -20,6 +20,7 @@ from harvester.store.documents import State
 class SourceHoldings:
     """What the store has from one source; what was removed does not count.
 
+    ``permission`` tells by whose leave robots.txt is not obeyed; None where it is.
     ``needs_ocr`` and ``documents_needing_ocr`` are pages that are pictures without text, and the documents they are in.
     """
 
@@ -28,6 +29,7 @@ class SourceHoldings:
     base_url: str
     organization: str
     organization_name: str
+    permission: str | None
     first_meeting: dt.date | None
     last_meeting: dt.date | None
     meetings: int
@@ -69,6 +71,7 @@ class Sources:
                 base_url=row.base_url,
                 organization=row.organization,
                 organization_name=row.organization_name or row.name,
+                permission=row.permission,
                 first_meeting=_day(spans[row.key].first) if row.key in spans else None,
                 last_meeting=_day(spans[row.key].last) if row.key in spans else None,
                 meetings=spans[row.key].meetings if row.key in spans else 0,

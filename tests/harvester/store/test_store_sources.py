@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
+from harvester.config import RobotsSettings
 from harvester.model import OSLO, Document, DocumentKind, MeetingStatus
 from harvester.store import Store, Validators
-from tests.harvester.store.store_samples import body, document, item, meeting, moment, text
+from tests.harvester.store.store_samples import SOURCE, body, document, item, meeting, moment, text
 
 NOW = dt.datetime(2026, 12, 24, 12, 0, tzinfo=OSLO)
 
@@ -64,3 +65,15 @@ def test_minutes_are_counted_for_meetings_that_were_held(store: Store) -> None:
 
     assert (counted.body_name, counted.year, counted.held, counted.with_minutes) == ("Fylkestinget", 2026, 4, 3)
     assert store.sources.usual_days_to_minutes("austmark") == 10
+
+
+def test_a_permission_is_told_with_the_source(store: Store) -> None:
+    """By whose leave robots.txt is not obeyed is shown wherever the source is; taken back, it is gone."""
+    robots = RobotsSettings(override=True, permission="The archivist, 3 March 2026, for meeting papers")
+    store.records.register(SOURCE.model_copy(update={"robots": robots}))
+    (permitted,) = store.sources.holdings()
+    store.records.register(SOURCE)
+    (without,) = store.sources.holdings()
+
+    assert permitted.permission == "The archivist, 3 March 2026, for meeting papers"
+    assert without.permission is None

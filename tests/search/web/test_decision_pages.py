@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.search.server import ask
+from harvester.config import RobotsSettings
+from harvester.store import open_store
+from tests.harvester.store.store_samples import SOURCE
+from tests.search.server import ask, served
 from tests.search.web.school_plan import CASE, DECISION, EVIL, PAGES
 
 
@@ -130,6 +135,17 @@ def test_coverage_names_gaps_without_blame(plan_site: str) -> None:
     assert "2 av 2" in words(page, "tbody td")
     for blame in ("forsinket", "skjult", "fjernet", "!"):
         assert blame not in text
+
+
+def test_a_permission_stands_where_the_source_is(county: Path) -> None:
+    """Who permitted what robots.txt forbids is told on the source's page, escaped."""
+    robots = RobotsSettings(override=True, permission="Arkivaren <3. mars>")
+    with open_store(county) as store:
+        store.records.register(SOURCE.model_copy(update={"robots": robots}))
+    with served(county) as address:
+        page = soup(address, f"/dekning/{SOURCE.key}")
+
+    assert "Hentes med tillatelse: Arkivaren <3. mars>" in words(page, "main p")
 
 
 def test_a_report_is_filled_in(plan_site: str) -> None:
