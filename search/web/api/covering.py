@@ -9,14 +9,11 @@ from fastapi import APIRouter, HTTPException, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from harvester.model import OSLO, DocumentKind
-from harvester.store import ChangeKind, LoggedChange
+from harvester.store.changes import NEWS, ChangeKind, LoggedChange, Value
 from search.coverage import SourceCoverage, source_detail, sources_covered
 from search.web.access import Now, SharedStore
 from search.web.api.parameters import Cursor, PerPage, cursor_after, number_of
 from search.web.api.records import MeetingRecord, ResolutionRecord
-
-NEWS = tuple(kind for kind in ChangeKind if kind is not ChangeKind.PUBLISHED)
-Value = str | int | float | bool | dt.datetime | tuple[str, ...] | None
 
 router = APIRouter(prefix="/api/v1", tags=["coverage"])
 
